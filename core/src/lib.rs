@@ -1,0 +1,1 @@
+//! The model kernel, programs, traces and their comparison.

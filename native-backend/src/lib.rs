@@ -1,0 +1,1 @@
+//! Real operations on a real kernel.

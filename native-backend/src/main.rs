@@ -1,0 +1,2 @@
+//! The binary `ringside`.
+fn main() {}
