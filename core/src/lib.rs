@@ -1,1 +1,9 @@
-//! The model kernel, programs, traces and their comparison.
+//! Ringside's core: programs, the model kernel, traces and their comparison.
+//!
+//! This crate knows no I/O, no clock and no randomness: the same input gives
+//! the same bytes on every machine, so the page, the tests and the command
+//! line cannot disagree. See `ARCHITECTURE.md` for what each part must never
+//! know.
+
+pub mod program;
+pub mod trace;
