@@ -12,7 +12,8 @@
 /// ```
 #[expect(clippy::panic, clippy::print_stdout, reason = "a test's result, told to its runner")]
 pub fn skip(why: &str) {
-    let must_run = ["CI", "RINGSIDE_NO_SKIP"].into_iter().find(|name| is_on(std::env::var(name).ok()));
+    let must_run =
+        ["CI", "RINGSIDE_NO_SKIP"].into_iter().find(|name| is_on(std::env::var(name).ok()));
     match must_run {
         Some(name) => panic!("skipped: {why} ({name} is set, where nothing may be skipped)"),
         None => println!("skipped: {why}"),
