@@ -79,11 +79,14 @@ backend: ## The backend, one static binary (target/x86_64-unknown-linux-musl/rel
 
 .PHONY: kernels
 kernels: ## Debian's kernels 6.1 and 6.12 with their headers, into .cache/kernels
-	@scripts/kernels.sh
+	@scripts/setup.sh kernels
 
 .PHONY: kmod
 kmod: kernels ## The kernel module for both kernels, checked with checkpatch and sparse
-	@scripts/kmod.sh
+	@for version in 6.1 6.12; do \
+		$(MAKE) --no-print-directory -C kmod check VERSION=$$version; \
+		$(MAKE) --no-print-directory -C kmod modules VERSION=$$version; \
+	done
 
 .PHONY: recordings
 recordings: backend ## Record the lessons' programs on the lab kernels into static/recordings

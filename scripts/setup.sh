@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, and nothing that is there in the right version.
-#   setup.sh rust | page | kmod | backend | lab | browser
+#   setup.sh rust | page | kmod | kernels | backend | lab | browser
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"
@@ -72,6 +72,22 @@ setup_page() {
 }
 
 setup_kmod() { apt_install gcc make sparse xz-utils perl; }
+
+# The kernels' packages are downloaded and unpacked, not installed; that needs apt's lists only.
+setup_kernels() {
+    local prefix wanted=(6.1 6.12 checkpatch)
+    if [ -e .cache/kernels/6.1/env ] && [ -e .cache/kernels/6.12/env ] && [ -e .cache/kernels/checkpatch/checkpatch.pl ]; then
+        say "kernels $(cat .cache/kernels/6.1/release) and $(cat .cache/kernels/6.12/release)"
+    elif ! apt_lists_are_old && run scripts/kernels.sh "${wanted[@]}"; then
+        return 0
+    elif have apt-get && prefix=$(apt_prefix); then
+        run $prefix apt-get update -q
+        run scripts/kernels.sh "${wanted[@]}"
+    else
+        run scripts/kernels.sh "${wanted[@]}"
+    fi
+}
+
 setup_backend() { apt_install musl-tools clang; }
 setup_lab() { apt_install qemu-system-x86 busybox-static cpio xz-utils strace; }
 setup_browser() {

@@ -1,5 +1,7 @@
 //! Helpers that the tests share.
 
+pub mod source;
+
 /// Says that a test cannot run here and why; the test returns right after.
 ///
 /// Where everything is supposed to be there, a skipped test is a failure: this panics if `CI` or
