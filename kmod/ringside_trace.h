@@ -16,6 +16,10 @@ enum ringside_direction {
 	RINGSIDE_FROM_USER,
 	RINGSIDE_TO_USER,
 };
+
+/* usercopy.c: while anyone listens to ringside_usercopy */
+int ringside_usercopy_listen(void);
+void ringside_usercopy_silence(void);
 #endif
 
 TRACE_DEFINE_ENUM(RINGSIDE_FROM_USER);
@@ -63,6 +67,39 @@ TRACE_EVENT(ringside_copy,
 				   { RINGSIDE_FROM_USER, "from_user" },
 				   { RINGSIDE_TO_USER, "to_user" }),
 		  __entry->user, __entry->kernel, __entry->wanted, __entry->done)
+);
+
+/*
+ * A copy routine of the kernel returned to its caller at whatever depth: what
+ * function_graph and kprobe events cannot show, because lib/ is notrace.
+ */
+TRACE_EVENT_FN(ringside_usercopy,
+	TP_PROTO(unsigned long routine, enum ringside_direction direction,
+		 unsigned long user, unsigned long kernel, size_t wanted, size_t done),
+	TP_ARGS(routine, direction, user, kernel, wanted, done),
+	TP_STRUCT__entry(
+		__field(unsigned long, routine)
+		__field(unsigned int, direction)
+		__field(unsigned long, user)
+		__field(unsigned long, kernel)
+		__field(size_t, wanted)
+		__field(size_t, done)
+	),
+	TP_fast_assign(
+		__entry->routine = routine;
+		__entry->direction = direction;
+		__entry->user = user;
+		__entry->kernel = kernel;
+		__entry->wanted = wanted;
+		__entry->done = done;
+	),
+	TP_printk("routine=%ps direction=%s user=0x%lx kernel=0x%lx wanted=%zu done=%zu",
+		  (void *)__entry->routine,
+		  __print_symbolic(__entry->direction,
+				   { RINGSIDE_FROM_USER, "from_user" },
+				   { RINGSIDE_TO_USER, "to_user" }),
+		  __entry->user, __entry->kernel, __entry->wanted, __entry->done),
+	ringside_usercopy_listen, ringside_usercopy_silence
 );
 
 /* A queue or buffer now holds @depth (bytes or messages) and lost @dropped. */
