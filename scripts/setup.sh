@@ -16,7 +16,7 @@ setup_rust() {
     local channel item list missing=()
     channel=$(rust_channel)
     if ! rustup run "$channel" rustc --version >/dev/null 2>&1; then
-        run rustup toolchain install "$channel" --profile minimal --component rustfmt --component clippy
+        run rustup toolchain install "$channel" --profile minimal --no-self-update
     fi
     list=$(rustup component list --installed --toolchain "$channel" 2>/dev/null || true)
     for item in rustfmt clippy; do
@@ -56,10 +56,11 @@ setup_wasm_opt() {
         say "wasm-opt $found"
         return 0
     fi
-    if ! have npm; then
-        apt_install nodejs npm || { say "no npm, so no wasm-opt: the page will be larger"; return 0; }
+    if ! have npm && { ! apt_prefix >/dev/null || ! apt_install nodejs npm; }; then
+        say "npm is missing and cannot be installed from here, so no wasm-opt: the page will be larger"
+        return 0
     fi
-    run npm install --silent --no-audit --no-fund --prefix "$tools/npm" "binaryen@$binaryen_version" ||
+    run npm install --loglevel=error --no-audit --no-fund --prefix "$tools/npm" "binaryen@$binaryen_version" ||
         say "wasm-opt could not be installed: the page will be larger"
 }
 
