@@ -15,8 +15,10 @@
 
 /* Since 6.4 a user buffer may be read as an array of one; use that name. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
-#define iter_iov_addr(iter)	\
-	((iter_is_ubuf(iter) ? (iter)->ubuf : (iter)->iov->iov_base) + (iter)->iov_offset)
+static inline void __user *iter_iov_addr(const struct iov_iter *iter)
+{
+	return (iter_is_ubuf(iter) ? iter->ubuf : iter->iov->iov_base) + iter->iov_offset;
+}
 #endif
 
 #endif /* _RINGSIDE_COMPAT_H */

@@ -78,6 +78,7 @@ static int ringside_usercopy_enter(struct kretprobe_instance *ri, struct pt_regs
 	}
 	return copy->wanted ? 0 : 1;
 }
+
 NOKPROBE_SYMBOL(ringside_usercopy_enter);
 
 static int ringside_usercopy_leave(struct kretprobe_instance *ri, struct pt_regs *regs)
@@ -121,6 +122,7 @@ static int ringside_usercopy_leave(struct kretprobe_instance *ri, struct pt_regs
 				copy->kernel, copy->wanted, done);
 	return 0;
 }
+
 NOKPROBE_SYMBOL(ringside_usercopy_leave);
 
 #define ROUTINE(_name, _convention, _size) {				\
@@ -167,7 +169,8 @@ int ringside_usercopy_listen(void)
 		ringside_routines[i].watched = !err;
 		watched += !err;
 		if (err)
-			pr_info("ringside: cannot watch %s: error %d\n", probe->kp.symbol_name, err);
+			pr_info("ringside: cannot watch %s: error %d\n",
+				probe->kp.symbol_name, err);
 	}
 	return watched ? 0 : err;
 }
