@@ -63,6 +63,9 @@ pub enum Item {
     },
     /// `+++ exited with 0 +++`, `+++ killed by SIGSEGV +++`: the text between.
     Exit(String),
+    /// A line of a log that is none of these (`strace: Process 7 attached`, the
+    /// traced program's own output), whole, as it was.
+    Other(String),
 }
 
 /// A call: `fd = openat(AT_FDCWD, "/proc/x", O_RDONLY) = 3 <0.000012>`.
@@ -78,6 +81,8 @@ pub struct Call {
     pub result: Option<Stated>,
     /// strace's `-T`: `<0.000012>`, as written without brackets.
     pub duration: Option<String>,
+    /// The log ends before the call does: `read(0,  <unfinished ...>`.
+    pub unfinished: bool,
     /// Where the name is.
     pub span: Span,
 }
@@ -100,8 +105,10 @@ pub struct Stated {
     pub base: Base,
     /// `EFAULT`
     pub errno: Option<String>,
-    /// What follows in parentheses (`Bad address`, `Timeout`, `flags O_RDWR`),
-    /// or strace's `</path>` decoration of a returned descriptor.
+    /// strace's `-y`: what a returned descriptor refers to, without `<` and `>`.
+    pub path: Option<String>,
+    /// What follows in parentheses (`Bad address`, `Timeout`, `flags O_RDWR`,
+    /// `[{fd=3, revents=POLLIN}]`), as written.
     pub note: Option<String>,
     /// Where.
     pub span: Span,
@@ -134,6 +141,8 @@ pub enum Expr {
         bytes: Vec<u8>,
         /// Was it cut?
         cut: bool,
+        /// Was every byte written as `\\x..` (strace's `-x`)?
+        hex: bool,
     },
     /// `&buf`, `&buf[4096]`.
     Buffer {
@@ -153,13 +162,27 @@ pub enum Expr {
     Decorated(Box<Expr>, String),
     /// `{fd=3, events=POLLIN}`; an unnamed member has an empty name.
     Struct(Vec<(String, Expr)>),
-    /// `[a, b]`; strace's signal sets `[INT TERM]` and `~[…]` are `Verbatim`.
+    /// `[a, b]`; a set of one signal, `[INT]`, looks the same.
     Array(Vec<Expr>),
+    /// A signal set as strace prints it: `[INT TERM]`, `~[RTMIN RT_1]`.
+    SignalSet {
+        /// `~`: all but these.
+        not: bool,
+        /// Without `SIG`.
+        names: Vec<String>,
+    },
+    /// An argument with a name, as in clone: `flags=SIGCHLD`.
+    Field(String, Box<Expr>),
+    /// A value with strace's remark on it: `0x7ffd /* 23 vars */`,
+    /// `0x3 /* PROT_READ|PROT_WRITE */`.
+    Noted(Box<Expr>, String),
+    /// `3ms`, `10us`: a number and its unit.
+    Quantity(u64, String),
     /// `makedev(0x1, 0x3)`, `_IOC(…)`.
     Macro(String, Vec<Expr>),
     /// What before and after a call differ in: `{…} => {…}`.
     Becomes(Box<Expr>, Box<Expr>),
     /// Something else that strace prints, kept as it was:
-    /// `/* 23 vars */`, `~[RTMIN RT_1]`, `...`.
+    /// `00:00:00:00`, `8192*1024`, `...`.
     Verbatim(String),
 }

@@ -1,11 +1,17 @@
 //! Programs: short lists of calls in strace's notation.
 //!
-//! `parse` turns text into a [`Program`] (or says where it is wrong),
+//! [`parse`] turns text into a [`Program`] (or says where it is wrong),
 //! `lower` turns a program into a [`Plan`]: numbers, addresses
 //! and bytes, which the model kernel and a real kernel run alike.
 
 pub mod ast;
+mod diagnostic;
+mod parse;
 pub mod plan;
+mod print;
 
 pub use ast::Program;
+pub use diagnostic::Diagnostic;
+pub use parse::{parse, parse_as};
 pub use plan::Plan;
+pub use print::print;
