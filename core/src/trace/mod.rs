@@ -5,6 +5,7 @@
 //! an event's 32 bytes (copied bytes, registers, results, texts) lies in the
 //! trace's side tables, and the event holds an index.
 
+pub mod codec;
 mod event;
 mod function;
 mod header;
