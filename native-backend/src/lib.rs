@@ -1,1 +1,3 @@
 //! Real operations on a real kernel.
+
+pub mod lab;
