@@ -1,13 +1,13 @@
 //! Functions by name: ids of the file to ids of this program's table.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::trace::{FunctionId, Place, functions};
 
 /// The row of the function table with this name.
 fn lookup(name: &str) -> Option<FunctionId> {
-    static INDEX: OnceLock<HashMap<&'static str, u16>> = OnceLock::new();
+    static INDEX: OnceLock<BTreeMap<&'static str, u16>> = OnceLock::new();
     let index = INDEX.get_or_init(|| {
         functions().iter().enumerate().map(|(at, function)| (function.name, at as u16)).collect()
     });
@@ -23,7 +23,7 @@ const FILE_NAMES: usize = 0xffff;
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     functions: Vec<(FunctionId, Place)>,
-    own: HashMap<String, FunctionId>,
+    own: BTreeMap<String, FunctionId>,
 }
 
 impl Names {
