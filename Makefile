@@ -16,17 +16,21 @@ WASM := --target wasm32-unknown-unknown
 MUSL := x86_64-unknown-linux-musl
 export RINGSIDE_BACKEND ?= $(CURDIR)/target/$(MUSL)/release/ringside
 
-# The integration tests by what they need. A new file in tests/tests lands in one of these by its
-# name, and in the unit tests if it needs nothing.
-ALL_TESTS := $(sort $(basename $(notdir $(wildcard tests/tests/*.rs))) \
-	$(notdir $(patsubst %/,%,$(dir $(wildcard tests/tests/*/main.rs)))))
+# The integration tests by what they need. A new file in a crate's tests/ lands in one of these by
+# its name, and in the unit tests if it needs nothing.
+ALL_TESTS := $(sort $(basename $(notdir $(wildcard */tests/*.rs))) \
+	$(notdir $(patsubst %/,%,$(dir $(wildcard */tests/*/main.rs)))))
 BROWSER_TESTS := $(filter browser%,$(ALL_TESTS))
 SERVER_TESTS := $(filter server%,$(ALL_TESTS))
-LAB_TESTS := $(filter agreement% lab% module% real%,$(ALL_TESTS))
+LAB_TESTS := $(filter agreement% lab% module%,$(ALL_TESTS))
 PLAIN_TESTS := $(filter-out $(BROWSER_TESTS) $(SERVER_TESTS) $(LAB_TESTS),$(ALL_TESTS))
+
+# Always the whole workspace: with other packages selected, cargo would build the same dependencies
+# again with other features.
+CARGO_TEST := cargo test --workspace --locked
 # cargo test for a list of test files; the empty list is an error, not all of them.
-run_tests = $(if $(strip $(1)),cargo test -p ringside-tests $(addprefix --test ,$(1)) $(2),\
-	@echo "no such tests in tests/tests" >&2; exit 1)
+run_tests = $(if $(strip $(1)),$(CARGO_TEST) $(addprefix --test ,$(1)) $(2),\
+	@echo "there are no such tests" >&2; exit 1)
 
 PORT ?= 8080
 
@@ -116,13 +120,12 @@ clippy-web: ## Lints of the page
 
 .PHONY: test-fast
 test-fast:
-	cargo test -p ringside-core --lib
-	cargo test -p ringside-tests --lib --test layers
+	$(CARGO_TEST) --lib --bins --test layers
 
 .PHONY: test-unit
 test-unit: ## Tests that need no kernel, browser or network
-	cargo test --workspace --exclude ringside-tests
-	cargo test -p ringside-tests --lib $(addprefix --test ,$(PLAIN_TESTS))
+	$(CARGO_TEST) --lib --bins $(addprefix --test ,$(PLAIN_TESTS))
+	$(CARGO_TEST) --doc
 
 .PHONY: test-server
 test-server: ## Tests of the backend's server
@@ -138,8 +141,8 @@ test-lab: ## The model against real kernels (make kmod backend first)
 
 .PHONY: bless
 bless: ## Write golden files anew from what the tests see now; review the diff
-	UPDATE_EXPECT=1 INSTA_UPDATE=always INSTA_FORCE_PASS=1 cargo test --workspace --exclude ringside-tests
-	UPDATE_EXPECT=1 INSTA_UPDATE=always INSTA_FORCE_PASS=1 cargo test -p ringside-tests --lib $(addprefix --test ,$(PLAIN_TESTS))
+	UPDATE_EXPECT=1 INSTA_UPDATE=always INSTA_FORCE_PASS=1 \
+		$(CARGO_TEST) --lib --bins $(addprefix --test ,$(PLAIN_TESTS))
 	git status --short
 
 ##@ Measure and show
