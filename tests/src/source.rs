@@ -27,7 +27,8 @@ pub struct Mention {
 }
 
 /// Every path in the code, `use` trees written out: `use std::{fs, io::Read}` mentions `std::fs` and
-/// `std::io::Read`. A renamed import (`use std as s`) mentions `std as s`, a glob `std::*`.
+/// `std::io::Read`. A renamed import (`use std as s`) mentions `std as s`, a glob `std::*`, a macro
+/// `println!`.
 #[must_use]
 pub fn paths(source: &str) -> Vec<Mention> {
     let tokens = without_tests(tokens(source));
@@ -94,6 +95,11 @@ fn path(tokens: &[Token], mut at: usize, before: &str, found: &mut Vec<Mention>)
         found.push(Mention { line, what: name.clone() });
         name = format!("{name} as {alias}");
         at += 2;
+    }
+    let mark =
+        |at: usize, mark: char| tokens.get(at).is_some_and(|token| token.kind == Kind::Mark(mark));
+    if mark(at, '!') && !mark(at + 1, '=') {
+        name.push('!');
     }
     found.push(Mention { line, what: name });
     at
@@ -285,6 +291,12 @@ mod tests {
     fn paths_in_expressions_and_across_lines_count() {
         let found = path_list("let x = ::std::\n  env :: var(\"A\").map(std::fs::read);");
         assert_eq!(found.iter().filter(|path| path.starts_with("std::")).count(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn macros_are_told_from_functions() {
+        let found = path_list("print(x); std::println!(\"{x}\"); if x != y {}");
+        assert_eq!(found, ["print", "x", "std::println!", "if", "x", "y"]);
     }
 
     #[test]

@@ -48,11 +48,11 @@ const NOT_A_WORD_OF_CORE: &[&str] = &[
     "SystemTime",
     "HashMap",
     "HashSet",
-    "println",
-    "eprintln",
-    "print",
-    "eprint",
-    "dbg",
+    "println!",
+    "eprintln!",
+    "print!",
+    "eprint!",
+    "dbg!",
 ];
 
 /// What only the named files of native-backend may use of core: everything that interprets.
@@ -92,7 +92,11 @@ struct Exception {
     reason: &'static str,
 }
 
-const EXCEPTIONS: &[Exception] = &[];
+const EXCEPTIONS: &[Exception] = &[Exception {
+    file: "core/src/trace/codec/names.rs",
+    what: "HashMap",
+    reason: "names are looked up in it and never listed, so its order cannot show",
+}];
 
 /// A broken rule, as it is printed.
 #[derive(Debug, PartialEq, Eq)]
@@ -115,13 +119,16 @@ fn is_under(path: &str, forbidden: &str) -> bool {
 }
 
 fn core_violations(file: &str, source: &str) -> Vec<Violation> {
-    let found = paths(source);
-    let by_path =
-        found.iter().filter(|mention| NOT_IN_CORE.iter().any(|bad| is_under(&mention.what, bad)));
-    let by_word = found
-        .iter()
-        .filter(|mention| mention.what.split("::").any(|part| NOT_A_WORD_OF_CORE.contains(&part)));
-    report(file, by_path.chain(by_word), "core does no I/O and has no clock and no randomness")
+    let rule = "core does no I/O and has no clock and no randomness";
+    let mut bad = Vec::new();
+    for found in paths(source) {
+        if let Some(word) = found.what.split("::").find(|part| NOT_A_WORD_OF_CORE.contains(part)) {
+            bad.push(Mention { what: word.into(), line: found.line });
+        } else if NOT_IN_CORE.iter().any(|bad| is_under(&found.what, bad)) {
+            bad.push(found);
+        }
+    }
+    report(file, bad.iter(), rule)
 }
 
 fn web_violations(file: &str, source: &str, functions: &BTreeSet<&str>) -> Vec<Violation> {
