@@ -6,9 +6,6 @@ tools=$root/.cache/tools
 # Tools that `make setup` had to install beside a differing version of the user's own come first.
 export PATH="$tools/bin:$tools/npm/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 
-trunk_version=0.22.1
-binaryen_version=132.0.0
-
 say() { printf '    %s\n' "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }

@@ -6,6 +6,9 @@ set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 cd "$root"
 
+trunk_version=0.22.1
+binaryen_version=132.0.0
+
 # Toolchain, components and targets of rust-toolchain.toml. rustup is asked explicitly,
 # because with RUSTUP_AUTO_INSTALL=0 the file alone installs nothing.
 setup_rust() {
@@ -76,9 +79,9 @@ setup_kmod() { apt_install gcc make sparse xz-utils perl; }
 
 # The kernels' packages are downloaded and unpacked, not installed; that needs apt's lists only.
 setup_kernels() {
-    local prefix wanted=(6.1 6.12 checkpatch)
-    if [ -e .cache/kernels/6.1/env ] && [ -e .cache/kernels/6.12/env ] && [ -e .cache/kernels/checkpatch/checkpatch.pl ]; then
-        say "kernels $(cat .cache/kernels/6.1/release) and $(cat .cache/kernels/6.12/release)"
+    local prefix wanted=(6.1 6.12 checkpatch) cache=${RINGSIDE_CACHE:-.cache}/kernels
+    if [ -e "$cache/6.1/env" ] && [ -e "$cache/6.12/env" ] && [ -e "$cache/checkpatch/checkpatch.pl" ]; then
+        say "kernels $(cat "$cache/6.1/release") and $(cat "$cache/6.12/release")"
     elif ! apt_lists_are_old && run scripts/kernels.sh "${wanted[@]}"; then
         return 0
     elif have apt-get && prefix=$(apt_prefix); then
@@ -90,7 +93,7 @@ setup_kernels() {
 }
 
 setup_backend() { apt_install musl-tools clang; }
-setup_lab() { apt_install qemu-system-x86 busybox-static cpio xz-utils strace; }
+setup_lab() { apt_install qemu-system-x86 strace; }
 setup_browser() {
     # A browser of the user's own is as good as the distribution's, if its driver is there.
     if have chromedriver && { have chromium || have chromium-browser || have google-chrome; }; then
