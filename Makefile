@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 # Tools of our own versions, if setup had to put them beside the user's, come first.
-export PATH := $(CURDIR)/.cache/tools/bin:$(HOME)/.cargo/bin:$(PATH)
+export PATH := $(CURDIR)/.cache/tools/bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 export TRUNK_SKIP_VERSION_CHECK := true
 
 STEPS := scripts/steps.sh
@@ -53,22 +53,21 @@ dev: setup-rust setup-page ## Serve a debug build instead: two seconds from an e
 	@exec trunk serve --dist target/dist-debug --port $(PORT)
 
 .PHONY: lab
-lab: setup-rust setup-lab kernels kmod backend ## Boot a real Linux in a virtual machine, with our module and the backend inside
+lab: setup-rust setup-lab kmod backend ## Boot a real Linux in a virtual machine, with our module and the backend inside
 	@exec "$(RINGSIDE_BACKEND)" lab $(ARGS)
 
 .PHONY: test
 test: ## Everything: checks, builds, unit tests, then server, browser and lab tests
-	@$(STEPS) test setup-rust fmt clippy clippy-web test-unit doc \
-		setup-page page setup-kmod kernels kmod setup-backend backend \
-		test-server setup-browser test-browser setup-lab test-lab
+	@$(STEPS) test setup-rust fmt setup-packages clippy clippy-web test-unit doc \
+		setup-page page kernels kmod backend test-server test-browser test-lab
 
 ##@ Build
 
 .PHONY: setup
 setup: ## Install all tools that are missing
-	@$(STEPS) setup setup-rust setup-page setup-kmod setup-backend setup-lab setup-browser kernels
+	@$(STEPS) setup setup-rust setup-packages setup-page kernels
 
-SETUPS := setup-rust setup-page setup-kmod setup-backend setup-lab setup-browser
+SETUPS := setup-rust setup-page setup-packages setup-kmod setup-backend setup-lab setup-browser
 .PHONY: $(SETUPS)
 $(SETUPS): setup-%:
 	@scripts/setup.sh $*
@@ -78,7 +77,7 @@ page: ## The page, release build into dist/
 	trunk build --release
 
 .PHONY: backend
-backend: ## The backend, one static binary (target/x86_64-unknown-linux-musl/release/ringside)
+backend: setup-backend ## The backend, one static binary (target/x86_64-unknown-linux-musl/release/ringside)
 	cargo build --release -p ringside --target $(MUSL)
 
 .PHONY: kernels
@@ -86,7 +85,7 @@ kernels: ## Debian's kernels 6.1 and 6.12 with their headers, into .cache/kernel
 	@scripts/setup.sh kernels
 
 .PHONY: kmod
-kmod: kernels ## The kernel module for both kernels, checked with checkpatch and sparse
+kmod: setup-kmod kernels ## The kernel module for both kernels, checked with checkpatch and sparse
 	@for version in 6.1 6.12; do \
 		$(MAKE) --no-print-directory -C kmod check VERSION=$$version; \
 		$(MAKE) --no-print-directory -C kmod modules VERSION=$$version; \

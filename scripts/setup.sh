@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, and nothing that is there in the right version.
-#   setup.sh rust | page | kmod | kernels | backend | lab | browser
+#   setup.sh PART…: rust, page, kernels, packages (all Debian packages at once), or only those for
+#   kmod, backend, lab, browser
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"
@@ -75,8 +76,6 @@ setup_page() {
     setup_wasm_opt
 }
 
-setup_kmod() { apt_install gcc make sparse xz-utils perl; }
-
 # The kernels' packages are downloaded and unpacked, not installed; that needs apt's lists only.
 setup_kernels() {
     local prefix wanted=(6.1 6.12 checkpatch) cache=${RINGSIDE_CACHE:-.cache}/kernels
@@ -92,18 +91,31 @@ setup_kernels() {
     fi
 }
 
-setup_backend() { apt_install musl-tools clang; }
-setup_lab() { apt_install qemu-system-x86 strace; }
-setup_browser() {
+packages_kmod() { echo gcc make perl sparse xz-utils; }
+packages_backend() { echo clang musl-tools; }
+packages_lab() { echo qemu-system-x86 strace; }
+packages_browser() {
     # A browser of the user's own is as good as the distribution's, if its driver is there.
+    echo fonts-wqy-microhei
     if have chromedriver && { have chromium || have chromium-browser || have google-chrome; }; then
-        apt_install fonts-wqy-microhei
+        return 0
     elif grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; then
-        apt_install chromium-browser chromium-chromedriver fonts-wqy-microhei
+        echo chromium-browser chromium-chromedriver
     else
-        apt_install chromium chromium-driver fonts-wqy-microhei
+        echo chromium chromium-driver
     fi
 }
+
+# shellcheck disable=SC2046 # the lists are split on purpose
+setup_packages() { apt_install $(packages_kmod; packages_backend; packages_lab; packages_browser) && say "all packages are installed"; }
+# shellcheck disable=SC2046
+setup_kmod() { apt_install $(packages_kmod); }
+# shellcheck disable=SC2046
+setup_backend() { apt_install $(packages_backend); }
+# shellcheck disable=SC2046
+setup_lab() { apt_install $(packages_lab); }
+# shellcheck disable=SC2046
+setup_browser() { apt_install $(packages_browser); }
 
 for part in "$@"; do
     "setup_$part"

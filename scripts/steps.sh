@@ -17,10 +17,7 @@ describe() {
     case $1 in
     setup-rust) echo "15 s|Rust toolchain, targets and components" ;;
     setup-page) echo "5 min|trunk, wasm-bindgen and wasm-opt" ;;
-    setup-kmod) echo "10 s|compiler and checkers for the kernel module" ;;
-    setup-backend) echo "10 s|musl, for the static backend" ;;
-    setup-lab) echo "30 s|QEMU and what the lab machine boots with" ;;
-    setup-browser) echo "1 min|Chromium, its driver and a Chinese font" ;;
+    setup-packages) echo "2 min|Debian packages: QEMU, Chromium, compilers, checkers" ;;
     fmt) echo "2 s|formatting of all Rust code" ;;
     clippy) echo "2 min|clippy on the model, the backend and the tests; warnings are errors" ;;
     clippy-web) echo "30 s|clippy on the page, for wasm32" ;;
