@@ -1,3 +1,4 @@
 //! Real operations on a real kernel.
 
+pub mod doctor;
 pub mod lab;

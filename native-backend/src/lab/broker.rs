@@ -33,6 +33,12 @@ pub fn socket(kernel: &str) -> Result<PathBuf, LabError> {
     Ok(runtime_directory()?.join(format!("lab-{kernel}.sock")))
 }
 
+/// Is a lab with this kernel running and shared?
+#[must_use]
+pub fn is_shared(kernel: &str) -> bool {
+    socket(kernel).is_ok_and(|path| UnixStream::connect(path).is_ok())
+}
+
 /// `$XDG_RUNTIME_DIR/ringside`, or `/tmp/ringside-UID`; for us alone.
 pub fn runtime_directory() -> Result<PathBuf, LabError> {
     let path = match env::var_os("XDG_RUNTIME_DIR") {

@@ -14,7 +14,7 @@ pub const KERNELS: [&str; 2] = ["6.1", "6.12"];
 /// What executes the guest's instructions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Accel {
-    /// The processor, if it is proved to work, else software.
+    /// The processor, if a guest proves to come up with it, else software.
     #[default]
     Auto,
     /// The processor, through /dev/kvm.

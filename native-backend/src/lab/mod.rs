@@ -23,15 +23,16 @@ mod qemu;
 pub mod wire;
 
 use std::{
+    fs::File,
     io,
     os::unix::net::UnixStream,
     path::Path,
+    sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
 };
 
 pub use config::{Accel, LabConfig};
 pub use error::LabError;
-pub use qemu::kvm_works;
 pub use wire::{Hello, RunOptions};
 
 use qemu::Qemu;
@@ -41,8 +42,12 @@ use wire::{MAX_REPLY, MAX_REQUEST, Reply, Request, WireError};
 /// tracer on rewrites every function of the kernel, which is slow in software.
 const RUN_MARGIN: Duration = Duration::from_secs(60);
 
-/// How long a guest that KVM runs may take to come up before we turn to software.
-const KVM_BOOT_LIMIT: Duration = Duration::from_secs(10);
+/// How long a guest may take to come up under KVM before we turn to software.
+/// Where KVM works it takes a fraction of that.
+const KVM_BOOT_LIMIT: Duration = Duration::from_secs(6);
+
+/// Has KVM failed already? Then this process does not try it again.
+static KVM_FAILED: AtomicBool = AtomicBool::new(false);
 
 /// A lab that is up: one that we booted, or one that is shared with us.
 #[derive(Debug)]
@@ -65,22 +70,38 @@ struct Machine {
 impl Lab {
     /// Boots a lab and waits until it is ready.
     pub fn boot(config: &LabConfig) -> Result<Self, LabError> {
-        let kvm = match config.accel {
-            Accel::Kvm => true,
-            Accel::Tcg => false,
-            Accel::Auto => kvm_works(config),
-        };
-        if kvm && config.accel == Accel::Auto {
-            let limit = config.boot_limit.min(KVM_BOOT_LIMIT);
-            match Self::boot_with(config, true, limit) {
-                Err(error @ (LabError::BootTimeout { .. } | LabError::Qemu(_))) => {
-                    tracing::warn!("under KVM: {error}; using software emulation");
+        match config.accel {
+            Accel::Kvm => Self::boot_with(config, true, config.boot_limit),
+            Accel::Tcg => Self::boot_with(config, false, config.boot_limit),
+            Accel::Auto => Self::prove_kvm(config).or_else(|error| {
+                if let LabError::Missing { .. } = error {
+                    return Err(error);
                 }
-                done => return done,
-            }
-            return Self::boot_with(config, false, config.boot_limit);
+                tracing::debug!("KVM: {error}");
+                Self::boot_with(config, false, config.boot_limit)
+            }),
         }
-        Self::boot_with(config, kvm, config.boot_limit)
+    }
+
+    /// Boots a lab under KVM, or says why that does not work. On some hosts
+    /// /dev/kvm opens, a machine can be made, its firmware speaks, and then the
+    /// kernel hangs: the only proof is a guest that is ready.
+    pub fn prove_kvm(config: &LabConfig) -> Result<Self, LabError> {
+        if KVM_FAILED.load(Ordering::Relaxed) {
+            return Err(LabError::Qemu("KVM did not work before".to_owned()));
+        }
+        let device = Path::new("/dev/kvm");
+        File::options()
+            .read(true)
+            .write(true)
+            .open(device)
+            .map_err(|source| LabError::Part { path: device.to_owned(), source })
+            .and_then(|_| Self::boot_with(config, true, config.boot_limit.min(KVM_BOOT_LIMIT)))
+            .inspect_err(|error| {
+                if !matches!(error, LabError::Missing { .. }) {
+                    KVM_FAILED.store(true, Ordering::Relaxed);
+                }
+            })
     }
 
     fn boot_with(config: &LabConfig, kvm: bool, limit: Duration) -> Result<Self, LabError> {
