@@ -5,5 +5,8 @@
 //! line cannot disagree. See `ARCHITECTURE.md` for what each part must never
 //! know.
 
+pub mod kernel;
+pub mod machine;
+pub mod module;
 pub mod program;
 pub mod trace;

@@ -5,7 +5,9 @@
 //! and bytes, which the model kernel and a real kernel run alike.
 
 pub mod ast;
+pub mod calls;
 mod diagnostic;
+pub mod errno;
 mod parse;
 pub mod plan;
 mod print;

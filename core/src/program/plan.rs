@@ -5,6 +5,8 @@
 //! same in the model and on a real kernel; each buffer ends with an unmapped
 //! guard page, so `&buf[4096]+4090` straddles the end of what is mapped.
 
+use super::ast::Origin;
+
 /// Where string literals lie, read-only, as a compiler's `.rodata`.
 pub const RODATA: u64 = 0x1000_0000;
 /// Where named buffers (`&buf`) lie, readable and writable.
@@ -19,6 +21,9 @@ pub const PAGE: u64 = 4096;
 pub struct Plan {
     /// The program's text, for the trace's header.
     pub text: String,
+    /// Where it comes from: what a log refers to may exist although the kernel
+    /// at hand does not have it.
+    pub origin: Origin,
     /// Names of the tasks, in order of appearance. Each is a process of its
     /// own with its own memory and descriptors.
     pub tasks: Vec<String>,

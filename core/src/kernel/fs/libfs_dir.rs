@@ -1,0 +1,32 @@
+//! Directories: they can be opened and walked, not read.
+
+use super::super::{Errno, Kernel, Result, Sleeping, UserPtr};
+use super::file::{FileId, FileOperations};
+use super::read_write::default_llseek;
+use crate::trace::f;
+use std::cell::Cell;
+
+/// `i_fop` of directories.
+pub(crate) static DIRECTORY: FileOperations = FileOperations {
+    llseek: Some(default_llseek),
+    read: Some(generic_read_dir),
+    read_iter: None,
+    write: None,
+    poll: None,
+    unlocked_ioctl: None,
+    mmap: None,
+    get_unmapped_area: None,
+    open: None,
+    release: None,
+};
+
+/// `generic_read_dir`: getdents reads directories, read does not.
+fn generic_read_dir<'k>(
+    k: &'k Kernel,
+    _file: FileId,
+    _buf: UserPtr,
+    _count: u64,
+    _position: &'k Cell<i64>,
+) -> Sleeping<'k, Result<u64>> {
+    Box::pin(async move { k.func(f::generic_read_dir, || Err(Errno::EISDIR)) })
+}
