@@ -53,7 +53,7 @@ dev: setup-rust setup-page ## Serve a debug build instead: two seconds from an e
 	@exec trunk serve --dist target/dist-debug --port $(PORT)
 
 .PHONY: lab
-lab: setup-rust setup-lab kmod backend ## Boot a real Linux in a virtual machine, with our module and the backend inside
+lab: setup-rust setup-lab kmod backend ## Boot a real Linux in a virtual machine, with our module and the backend inside (ARGS=…)
 	@exec "$(RINGSIDE_BACKEND)" lab $(ARGS)
 
 .PHONY: test
@@ -92,8 +92,8 @@ kmod: setup-kmod kernels ## The kernel module for both kernels, checked with che
 	done
 
 .PHONY: recordings
-recordings: backend ## Record the lessons' programs on the lab kernels into static/recordings
-	@scripts/recordings.sh
+recordings: setup-lab kmod backend ## Record the page's programs on a lab kernel into static/recordings (ARGS=…)
+	"$(RINGSIDE_BACKEND)" record --into static/recordings $(ARGS) static/programs/*
 
 .PHONY: doc
 doc: ## Documentation of all crates in target/doc, warnings are errors
