@@ -1,4 +1,7 @@
 //! Real operations on a real kernel.
 
+pub mod channel;
 pub mod doctor;
+pub mod exec;
 pub mod lab;
+pub mod tracefs;

@@ -9,6 +9,7 @@ pub mod codec;
 mod event;
 mod function;
 mod header;
+pub mod import;
 mod place;
 mod record;
 

@@ -1,0 +1,215 @@
+//! Who runs when.
+//!
+//! The rules, so that a program does the same every time:
+//!
+//! 1. Steps begin in the written order. The next one begins when the one
+//!    before it is over, or asleep.
+//! 2. A step is asleep when its process is in state S twice, a grace time
+//!    apart, without having woken up in between. State D (a disk, a lock) is
+//!    not sleep: it ends by itself.
+//! 3. A step of a task whose last step sleeps waits until that one is over;
+//!    so does everything after it.
+//! 4. A step that another one wakes is over, or asleep again, before the next
+//!    one begins. What wakes a step later than that (a timer) does so in its
+//!    own time.
+//! 5. After the last step, sleepers are waited for: to the time limit if the
+//!    program could be woken by a timer (a call with a timeout, an alarm), else
+//!    for a short while, because nobody is left to wake them.
+//! 6. At the time limit all that still runs is killed.
+//!
+//! A run of steps of one task is handed out at once while nobody sleeps, so
+//! the driver is not in its way.
+
+use std::sync::atomic::Ordering::{Acquire, Release};
+use std::time::{Duration, Instant};
+
+use ringside_core::program::Plan;
+use ringside_core::program::plan::{Action, Operand};
+
+use super::spawn::Tasks;
+use crate::tracefs::Session;
+
+/// How long a process must stay asleep.
+const GRACE: Duration = Duration::from_millis(2);
+/// How long to wait for those whom nobody can wake.
+const LINGER: Duration = Duration::from_millis(40);
+
+/// How a run went.
+#[derive(Default)]
+pub struct Drive {
+    /// Steps that were allowed, in that order.
+    pub began: Vec<u32>,
+    /// What happened besides.
+    pub notes: Vec<(String, u32)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Has done what it may.
+    Idle,
+    /// Sleeps in the last step that it may do.
+    Asleep,
+    /// Has ended.
+    Gone,
+}
+
+/// The time limit has come.
+struct Late;
+
+struct Driver<'a, 'b> {
+    plan: &'a Plan,
+    tasks: &'a mut Tasks<'b>,
+    deadline: Instant,
+    session: Option<&'a mut Session>,
+    states: Vec<State>,
+    out: Drive,
+}
+
+/// Runs the steps.
+pub fn drive(plan: &Plan, tasks: &mut Tasks<'_>, limit: Duration, session: Option<&mut Session>) -> Drive {
+    let mut driver = Driver {
+        plan,
+        tasks,
+        deadline: Instant::now() + limit,
+        session,
+        states: vec![State::Idle; plan.tasks.len()],
+        out: Drive::default(),
+    };
+    if let Some(session) = driver.session.as_deref_mut() {
+        session.begin();
+    }
+    if let Err(Late) = driver.steps() {
+        driver.out.notes.push((format!("stopped after {} ms, the time limit", limit.as_millis()), 0));
+    }
+    if let Some(session) = driver.session.as_deref_mut() {
+        session.end();
+    }
+    for index in 0..plan.tasks.len() {
+        driver.tasks.gone(index);
+    }
+    driver.out
+}
+
+impl Driver<'_, '_> {
+    fn steps(&mut self) -> Result<(), Late> {
+        let steps = &self.plan.steps;
+        let mut next = 0;
+        while let Some(step) = steps.get(next) {
+            let task = usize::from(step.task);
+            let awake = self.states.iter().all(|s| *s != State::Asleep);
+            let same = steps[next..].iter().take_while(|s| s.task == step.task).count();
+            let batch = if awake { same } else { 1 };
+            self.wait(task, false)?;
+            if self.states[task] != State::Gone {
+                self.out.began.extend(next as u32..(next + batch) as u32);
+                self.allow(task, batch);
+                let others_follow = next + same < steps.len() && batch == same;
+                self.wait(task, others_follow)?;
+                self.settle(task)?;
+            }
+            next += batch;
+        }
+        self.linger();
+        Ok(())
+    }
+
+    fn allow(&mut self, task: usize, steps: usize) {
+        let allowed = &self.tasks.control.head().turns[task].allowed;
+        allowed.fetch_add(steps as u32, Release);
+        let _ = rustix::thread::futex::wake(allowed, rustix::thread::futex::Flags::empty(), 1);
+    }
+
+    /// Waits until the task has done what it may, has ended, or (if that is
+    /// enough) sleeps.
+    fn wait(&mut self, task: usize, sleep_is_enough: bool) -> Result<(), Late> {
+        let mut slept = None;
+        loop {
+            let event = self.tasks.control.head().event.load(Acquire);
+            if self.idle(task) {
+                self.states[task] = State::Idle;
+                return Ok(());
+            }
+            if self.states[task] == State::Gone {
+                return Ok(());
+            }
+            self.tasks.await_event(event, GRACE / 2);
+            if self.idle(task) {
+                continue;
+            }
+            if let Some(session) = self.session.as_deref_mut() {
+                session.drain();
+            }
+            if self.tasks.gone(task) {
+                self.states[task] = State::Gone;
+            } else if self.asleep(task, &mut slept) {
+                self.states[task] = State::Asleep;
+                if sleep_is_enough {
+                    return Ok(());
+                }
+            }
+            if Instant::now() >= self.deadline {
+                return Err(Late);
+            }
+        }
+    }
+
+    fn idle(&self, task: usize) -> bool {
+        let turn = &self.tasks.control.head().turns[task];
+        turn.done.load(Acquire) == turn.allowed.load(Acquire)
+    }
+
+    /// Rule 2; `slept` keeps what the last look said.
+    fn asleep(&self, task: usize, slept: &mut Option<(u64, Instant)>) -> bool {
+        let turn = &self.tasks.control.head().turns[task];
+        let last = turn.done.load(Acquire) + 1 == turn.allowed.load(Acquire);
+        let now = Instant::now();
+        match (self.tasks.asleep(task).filter(|_| last), *slept) {
+            (Some(n), Some((before, since))) if n == before => return now - since >= GRACE,
+            (Some(n), _) => *slept = Some((n, now)),
+            (None, _) => *slept = None,
+        }
+        false
+    }
+
+    /// Rule 4.
+    fn settle(&mut self, just_ran: usize) -> Result<(), Late> {
+        for task in 0..self.states.len() {
+            if task != just_ran && self.states[task] == State::Asleep {
+                self.wait(task, true)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Rule 5.
+    fn linger(&mut self) {
+        if !timed(self.plan) {
+            self.deadline = self.deadline.min(Instant::now() + LINGER);
+        }
+        for task in 0..self.states.len() {
+            if let Err(Late) = self.wait(task, false) {
+                let name = &self.plan.tasks[task];
+                self.out.notes.push((format!("task {name} was still asleep at the end"), 0));
+            }
+        }
+    }
+}
+
+/// Could a timer wake somebody?
+fn timed(plan: &Plan) -> bool {
+    let finite = |operand: Operand| match operand {
+        Operand::Value(timeout) => timeout as i32 > 0,
+        _ => true,
+    };
+    plan.steps.iter().any(|step| match &step.action {
+        Action::Opaque { .. } => false,
+        Action::Syscall { name, arguments, .. } => match *name {
+            "poll" => finite(arguments[2]),
+            "epoll_wait" | "epoll_pwait" => finite(arguments[3]),
+            "alarm" | "clock_nanosleep" | "futex" | "nanosleep" | "ppoll" | "pselect6" | "recvmmsg"
+            | "rt_sigtimedwait" | "select" | "setitimer" | "setsockopt" | "timer_create"
+            | "timerfd_settime" => true,
+            _ => false,
+        },
+    })
+}

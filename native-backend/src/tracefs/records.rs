@@ -1,0 +1,212 @@
+//! From the buffer's bytes to records with names.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use ringside_core::trace::Direction;
+use ringside_core::trace::import::{RawKind, RawName, RawRecord};
+
+use super::door;
+use super::format::{Field, Format};
+use super::ring;
+use super::symbols::Symbols;
+
+/// Bit of `common_flags`: in a hard interrupt's handler.
+const HARDIRQ: u64 = 0x08;
+/// Bit of `common_flags`: in a soft interrupt's handler.
+const SOFTIRQ: u64 = 0x10;
+
+/// What an event's fields mean to us.
+enum Layout {
+    Enter { function: Field, depth: Field },
+    Leave { function: Field, depth: Field },
+    Door([Field; 10]),
+    Fault { user: bool, address: Field },
+    Copy { routine: Field, direction: Field, user: Field, kernel: Field, wanted: Field, done: Field },
+    Queue { queue: Field, depth: Field, dropped: Field },
+    Switch { previous: Field, state: Field },
+    Wake { pid: Field },
+    Sent { pid: Field, number: Field, code: Field },
+    Taken { number: Field, code: Field, handler: Field },
+}
+
+/// The events that a session has enabled.
+pub struct Layouts {
+    by_id: Vec<Option<Layout>>,
+    flags: Field,
+    pid: Field,
+}
+
+impl Layouts {
+    /// Reads the formats of all that this kernel has.
+    pub fn read(dir: &Path, doors: &[String]) -> Layouts {
+        let mut layouts = Layouts { by_id: Vec::new(), flags: Field::default(), pid: Field::default() };
+        layouts.add(dir, "ftrace/funcgraph_entry", |f| Layout::Enter {
+            function: f.field("func"),
+            depth: f.field("depth"),
+        });
+        layouts.add(dir, "ftrace/funcgraph_exit", |f| Layout::Leave {
+            function: f.field("func"),
+            depth: f.field("depth"),
+        });
+        for door in doors {
+            layouts.add(dir, door, |f| Layout::Door(door::FIELDS.map(|name| f.field(name))));
+        }
+        for (event, user) in [("exceptions/page_fault_kernel", false), ("exceptions/page_fault_user", true)] {
+            layouts.add(dir, event, |f| Layout::Fault { user, address: f.field("address") });
+        }
+        layouts.add(dir, "ringside/ringside_usercopy", |f| Layout::Copy {
+            routine: f.field("routine"),
+            direction: f.field("direction"),
+            user: f.field("user"),
+            kernel: f.field("kernel"),
+            wanted: f.field("wanted"),
+            done: f.field("done"),
+        });
+        layouts.add(dir, "ringside/ringside_queue", |f| Layout::Queue {
+            queue: f.field("queue"),
+            depth: f.field("depth"),
+            dropped: f.field("dropped"),
+        });
+        layouts.add(dir, "sched/sched_switch", |f| Layout::Switch {
+            previous: f.field("prev_pid"),
+            state: f.field("prev_state"),
+        });
+        layouts.add(dir, "sched/sched_waking", |f| Layout::Wake { pid: f.field("pid") });
+        layouts.add(dir, "signal/signal_generate", |f| Layout::Sent {
+            pid: f.field("pid"),
+            number: f.field("sig"),
+            code: f.field("code"),
+        });
+        layouts.add(dir, "signal/signal_deliver", |f| Layout::Taken {
+            number: f.field("sig"),
+            code: f.field("code"),
+            handler: f.field("sa_handler"),
+        });
+        layouts
+    }
+
+    fn add(&mut self, dir: &Path, event: &str, layout: impl Fn(&Format) -> Layout) {
+        let Ok(format) = Format::read(dir, event) else { return };
+        let id = usize::from(format.id);
+        if self.by_id.len() <= id {
+            self.by_id.resize_with(id + 1, || None);
+        }
+        self.by_id[id] = Some(layout(&format));
+        // the same in all events
+        self.flags = format.field("common_flags");
+        self.pid = format.field("common_pid");
+    }
+}
+
+/// Collects records.
+pub struct Collector<'a> {
+    layouts: &'a Layouts,
+    symbols: &'a Symbols,
+    by_address: HashMap<u64, u32>,
+    by_text: HashMap<Vec<u8>, u32>,
+    /// Names that records refer to.
+    pub names: Vec<RawName>,
+    /// The records.
+    pub records: Vec<RawRecord>,
+    /// How many the kernel has lost.
+    pub lost: u64,
+}
+
+impl<'a> Collector<'a> {
+    /// An empty one.
+    pub fn new(layouts: &'a Layouts, symbols: &'a Symbols) -> Collector<'a> {
+        Collector {
+            layouts,
+            symbols,
+            by_address: HashMap::new(),
+            by_text: HashMap::new(),
+            names: Vec::new(),
+            records: Vec::new(),
+            lost: 0,
+        }
+    }
+
+    /// Reads one page of a CPU's buffer.
+    pub fn page(&mut self, cpu: u8, bytes: &[u8]) {
+        let lost = ring::page(bytes, |time, data| self.event(cpu, time, data));
+        self.lost += lost;
+    }
+
+    #[inline]
+    fn event(&mut self, cpu: u8, time: u64, data: &[u8]) {
+        let layouts = self.layouts;
+        let &[low, high, ..] = data else { return };
+        let id = usize::from(u16::from_ne_bytes([low, high]));
+        let Some(Some(layout)) = layouts.by_id.get(id) else { return };
+        let pid = layouts.pid.get(data) as u32;
+        let kind = match layout {
+            Layout::Enter { function, depth } => RawKind::Enter {
+                name: self.function(function.get(data)),
+                depth: depth.get(data) as u16,
+            },
+            Layout::Leave { function, depth } => RawKind::Leave {
+                name: self.function(function.get(data)),
+                depth: depth.get(data) as u16,
+            },
+            Layout::Door(fields) => RawKind::Door { registers: fields.map(|f| f.get(data)) },
+            Layout::Fault { user, address } => RawKind::Fault { user: *user, address: address.get(data) },
+            Layout::Copy { routine, direction, user, kernel, wanted, done } => RawKind::Copy {
+                routine: self.function(routine.get(data)),
+                direction: if direction.get(data) == 0 { Direction::ToKernel } else { Direction::ToUser },
+                user: user.get(data),
+                kernel: kernel.get(data),
+                wanted: wanted.get(data),
+                done: done.get(data),
+            },
+            Layout::Queue { queue, depth, dropped } => RawKind::Queue {
+                queue: self.text(queue.text(data)),
+                depth: depth.get(data),
+                dropped: dropped.get(data),
+            },
+            // the lowest bits are TASK_INTERRUPTIBLE and its like; none: preempted
+            Layout::Switch { previous, state } if previous.get(data) as u32 == pid => {
+                RawKind::Switch { sleeps: state.get(data) & 0xff != 0 }
+            }
+            Layout::Switch { .. } => return,
+            Layout::Wake { pid } => RawKind::Wake { pid: pid.get(data) as u32 },
+            Layout::Sent { pid, number, code } => RawKind::SignalSent {
+                pid: pid.get(data) as u32,
+                number: number.get(data) as u8,
+                code: code.get(data) as i32,
+            },
+            Layout::Taken { number, code, handler } => RawKind::SignalTaken {
+                number: number.get(data) as u8,
+                code: code.get(data) as i32,
+                handler: handler.get(data),
+            },
+        };
+        let interrupt = layouts.flags.get(data) & (HARDIRQ | SOFTIRQ) != 0;
+        self.records.push(RawRecord { time, pid, cpu, interrupt, kind });
+    }
+
+    fn function(&mut self, address: u64) -> u32 {
+        if let Some(known) = self.by_address.get(&address) {
+            return *known;
+        }
+        let (symbol, module) = match self.symbols.name(address) {
+            Some((symbol, module)) => (symbol.to_owned(), module.to_owned()),
+            None => (format!("{address:#x}"), String::new()),
+        };
+        let index = self.names.len() as u32;
+        self.names.push(RawName { symbol, module });
+        self.by_address.insert(address, index);
+        index
+    }
+
+    fn text(&mut self, text: &[u8]) -> u32 {
+        if let Some(known) = self.by_text.get(text) {
+            return *known;
+        }
+        let index = self.names.len() as u32;
+        let symbol = String::from_utf8_lossy(text).into_owned();
+        self.names.push(RawName { symbol, module: String::new() });
+        self.by_text.insert(text.to_vec(), index);
+        index
+    }
+}
