@@ -9,16 +9,86 @@ use crate::exec::ExecError;
 /// Calls that name nothing but descriptors, the task's own memory, or the task
 /// itself: descriptors come from calls that are checked.
 const HARMLESS: &[&str] = &[
-    "alarm", "brk", "clock_getres", "clock_gettime", "clock_nanosleep", "close", "dup", "dup2", "dup3",
-    "epoll_create1", "epoll_ctl", "epoll_pwait", "epoll_wait", "eventfd2", "exit", "exit_group",
-    "fdatasync", "fstat", "fstatfs", "fsync", "getcpu", "getcwd", "getdents64", "getegid", "geteuid",
-    "getgid", "getgroups", "getitimer", "getpgid", "getpgrp", "getpid", "getppid", "getpriority",
-    "getrandom", "getresgid", "getresuid", "getrlimit", "getrusage", "getsid", "gettid",
-    "gettimeofday", "getuid", "lseek", "madvise", "mincore", "msync", "nanosleep", "pause", "pipe",
-    "pipe2", "poll", "ppoll", "pread64", "preadv", "pselect6", "pwrite64", "pwritev", "read", "readv",
-    "rt_sigaction", "rt_sigpending", "rt_sigprocmask", "rt_sigsuspend", "rt_sigtimedwait",
-    "sched_getaffinity", "sched_yield", "select", "setgid", "setitimer", "setresgid", "setresuid",
-    "setuid", "sigaltstack", "sysinfo", "_sysctl", "time", "times", "umask", "uname", "write",
+    "alarm",
+    "brk",
+    "clock_getres",
+    "clock_gettime",
+    "clock_nanosleep",
+    "close",
+    "dup",
+    "dup2",
+    "dup3",
+    "epoll_create1",
+    "epoll_ctl",
+    "epoll_pwait",
+    "epoll_wait",
+    "eventfd2",
+    "exit",
+    "exit_group",
+    "fdatasync",
+    "fstat",
+    "fstatfs",
+    "fsync",
+    "getcpu",
+    "getcwd",
+    "getdents64",
+    "getegid",
+    "geteuid",
+    "getgid",
+    "getgroups",
+    "getitimer",
+    "getpgid",
+    "getpgrp",
+    "getpid",
+    "getppid",
+    "getpriority",
+    "getrandom",
+    "getresgid",
+    "getresuid",
+    "getrlimit",
+    "getrusage",
+    "getsid",
+    "gettid",
+    "gettimeofday",
+    "getuid",
+    "lseek",
+    "madvise",
+    "mincore",
+    "msync",
+    "nanosleep",
+    "pause",
+    "pipe",
+    "pipe2",
+    "poll",
+    "ppoll",
+    "pread64",
+    "preadv",
+    "pselect6",
+    "pwrite64",
+    "pwritev",
+    "read",
+    "readv",
+    "rt_sigaction",
+    "rt_sigpending",
+    "rt_sigprocmask",
+    "rt_sigsuspend",
+    "rt_sigtimedwait",
+    "sched_getaffinity",
+    "sched_yield",
+    "select",
+    "setgid",
+    "setitimer",
+    "setresgid",
+    "setresuid",
+    "setuid",
+    "sigaltstack",
+    "sysinfo",
+    "_sysctl",
+    "time",
+    "times",
+    "umask",
+    "uname",
+    "write",
     "writev",
 ];
 
@@ -66,7 +136,8 @@ const PATH_MAX: usize = 4096;
 pub fn check(plan: &Plan) -> Result<(), ExecError> {
     for step in &plan.steps {
         if let Action::Syscall { name, arguments, .. } = &step.action {
-            call(plan, name, arguments).map_err(|reason| ExecError::NotAllowed { line: step.line, reason })?;
+            call(plan, name, arguments)
+                .map_err(|reason| ExecError::NotAllowed { line: step.line, reason })?;
         }
     }
     Ok(())
@@ -84,8 +155,10 @@ fn call(plan: &Plan, name: &str, arguments: &[Operand; 6]) -> Result<(), String>
         "tgkill" => to_own_task(arguments[0], name).and(to_own_task(arguments[1], name)),
         "mmap" => mmap(arguments),
         "munmap" | "mprotect" | "mremap" => {
-            if name == "mremap" && !matches!(arguments[3], Operand::Value(flags) if flags & 2 == 0) {
-                return Err("mremap to a fixed address could replace the memory that paths lie in".to_owned());
+            if name == "mremap" && !matches!(arguments[3], Operand::Value(flags) if flags & 2 == 0)
+            {
+                return Err("mremap to a fixed address could replace the memory that paths lie in"
+                    .to_owned());
             }
             own_memory(plan, arguments, name)
         }
@@ -111,10 +184,13 @@ fn mmap(arguments: &[Operand; 6]) -> Result<(), String> {
     match (arguments[0], arguments[3]) {
         (Operand::Value(0), Operand::Value(_)) => Ok(()),
         (Operand::Value(_), Operand::Value(flags)) if flags & MAP_FIXED == 0 => {
-            Err("mmap with an address could make memory where a path is expected to be absent".to_owned())
+            Err("mmap with an address could make memory where a path is expected to be absent"
+                .to_owned())
         }
         // an address that no page can have
-        (Operand::Value(address), Operand::Value(_)) if address % 4096 != 0 || address < 4096 => Ok(()),
+        (Operand::Value(address), Operand::Value(_)) if address % 4096 != 0 || address < 4096 => {
+            Ok(())
+        }
         _ => Err("mmap to a fixed address could replace the memory that paths lie in".to_owned()),
     }
 }
@@ -132,9 +208,7 @@ fn own_memory(plan: &Plan, arguments: &[Operand; 6], name: &str) -> Result<(), S
         (Operand::Value(address), Operand::Value(length)) => {
             address.saturating_add(length) <= RODATA
         }
-        (Operand::Slot(slot, offset), _) => {
-            from_mmap(slot.0) && offset.unsigned_abs() < 1 << 31
-        }
+        (Operand::Slot(slot, offset), _) => from_mmap(slot.0) && offset.unsigned_abs() < 1 << 31,
         _ => false,
     };
     if apart {
@@ -162,9 +236,12 @@ fn path_call(
         // ENAMETOOLONG
         return Ok(());
     }
-    let from_root = directory.is_none_or(|d| matches!(arguments[d], Operand::Value(v) if v as i32 == AT_FDCWD));
+    let from_root =
+        directory.is_none_or(|d| matches!(arguments[d], Operand::Value(v) if v as i32 == AT_FDCWD));
     if !text.starts_with('/') && !from_root {
-        return Err(format!("{name}: what \"{text}\" means depends on a descriptor; write the whole path"));
+        return Err(format!(
+            "{name}: what \"{text}\" means depends on a descriptor; write the whole path"
+        ));
     }
     // tasks start in /
     let whole = if text.starts_with('/') { text.clone() } else { format!("/{text}") };
@@ -201,7 +278,9 @@ fn literal(plan: &Plan, operand: Operand, name: &str) -> Result<Option<Vec<u8>>,
     let Operand::Value(address) = operand else {
         return Err(format!("{name}: the path is known only when the program runs"));
     };
-    if let Some(region) = plan.regions.iter().find(|r| (r.address..r.address + r.mapped()).contains(&address)) {
+    if let Some(region) =
+        plan.regions.iter().find(|r| (r.address..r.address + r.mapped()).contains(&address))
+    {
         if region.writable {
             return Err(format!("{name}: the path lies in memory that the program can change"));
         }
@@ -215,7 +294,11 @@ fn literal(plan: &Plan, operand: Operand, name: &str) -> Result<Option<Vec<u8>>,
     let nothing = address < 0x1_0000
         || address >= 0x8000_0000_0000
         || (RODATA..STRUCTS + 0x1000_0000).contains(&address);
-    if nothing { Ok(None) } else { Err(format!("{name}: there is no telling what lies at {address:#x}")) }
+    if nothing {
+        Ok(None)
+    } else {
+        Err(format!("{name}: there is no telling what lies at {address:#x}"))
+    }
 }
 
 /// A list's entry that ends in `/` is a directory: all below it.

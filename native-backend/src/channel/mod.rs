@@ -5,8 +5,8 @@
 //! The check is made on the plan, before anything runs. What a path is must be
 //! plain there: a string literal, or an address that can name nothing.
 
-mod chrdev;
 mod check;
+mod chrdev;
 mod procfs;
 
 pub use check::check;
@@ -36,7 +36,10 @@ pub fn prepare(reset: bool, drop_caches: bool) -> Vec<(String, u32)> {
         match std::fs::write(RESET, "1") {
             Ok(()) => {}
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                notes.push(("the module ringside is not loaded: its files are missing".to_owned(), 0));
+                notes.push((
+                    "the module ringside is not loaded: its files are missing".to_owned(),
+                    0,
+                ));
             }
             Err(e) => notes.push((format!("the module was not reset: {e}"), 0)),
         }

@@ -123,7 +123,9 @@ pub fn gate() -> usize {
     #[cfg(target_arch = "x86")]
     {
         // SAFETY: getauxval only reads what the kernel passed at exec.
-        let vdso = unsafe { libc::getauxval(32 /* AT_SYSINFO */) } as usize;
+        let vdso = unsafe {
+            libc::getauxval(32 /* AT_SYSINFO */)
+        } as usize;
         if vdso != 0 { vdso } else { ringside_gate as *const () as usize }
     }
     #[cfg(not(target_arch = "x86"))]

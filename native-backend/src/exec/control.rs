@@ -67,7 +67,12 @@ unsafe impl Sync for Control {}
 
 impl Control {
     /// Maps a block for so many slots, steps, captures and captured bytes.
-    pub fn new(slots: usize, steps: usize, captures: usize, arena: usize) -> rustix::io::Result<Control> {
+    pub fn new(
+        slots: usize,
+        steps: usize,
+        captures: usize,
+        arena: usize,
+    ) -> rustix::io::Result<Control> {
         let at_slots = size_of::<Head>();
         let at_results = at_slots + slots * size_of::<AtomicU64>();
         let at_lengths = at_results + steps * size_of::<Slotted>();
@@ -135,7 +140,8 @@ impl Control {
     pub fn touch(&self) {
         for at in (0..self.length).step_by(4096) {
             // SAFETY: inside the mapping; an atomic write that changes nothing.
-            let byte = unsafe { &*self.base.as_ptr().add(at).cast::<std::sync::atomic::AtomicU8>() };
+            let byte =
+                unsafe { &*self.base.as_ptr().add(at).cast::<std::sync::atomic::AtomicU8>() };
             byte.fetch_or(0, std::sync::atomic::Ordering::Relaxed);
         }
     }

@@ -16,12 +16,20 @@ pub fn header(plan: &Plan, options: &Options, functions: bool) -> Header {
             kind: options.kernel,
             release: rustix::system::uname().release().to_string_lossy().into_owned(),
             arch: if cfg!(target_arch = "x86") { Arch::I386 } else { Arch::X86_64 },
-            machine: if options.machine.is_empty() { machine(hypervisor.as_deref()) } else { options.machine.clone() },
+            machine: if options.machine.is_empty() {
+                machine(hypervisor.as_deref())
+            } else {
+                options.machine.clone()
+            },
             date: date(),
         },
         program: plan.text.clone(),
         tasks: plan.tasks.clone(),
-        clock: if hypervisor.as_deref() == Some("TCGTCGTCGTCG") { Clock::Emulated } else { Clock::Nanoseconds },
+        clock: if hypervisor.as_deref() == Some("TCGTCGTCGTCG") {
+            Clock::Emulated
+        } else {
+            Clock::Nanoseconds
+        },
         functions,
     }
 }
@@ -76,7 +84,8 @@ fn date() -> String {
     // Howard Hinnant's days-to-civil, for days after 1970.
     let z = seconds / 86_400 + 719_468;
     let (era, day_of_era) = (z / 146_097, z % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted + 2) / 5 + 1;

@@ -69,7 +69,12 @@ impl Options {
     /// As the lab's guest runs programs: the machine is the program's own.
     #[must_use]
     pub fn lab() -> Options {
-        Options { kernel: KernelKind::Lab, drop_caches: true, buffer_kib: 32 * 1024, ..Options::default() }
+        Options {
+            kernel: KernelKind::Lab,
+            drop_caches: true,
+            buffer_kib: 32 * 1024,
+            ..Options::default()
+        }
     }
 }
 
@@ -142,7 +147,10 @@ pub fn run(plan: &Plan, options: &Options) -> Result<Trace, ExecError> {
 }
 
 /// Runs a plan and keeps what was seen as it was seen.
-pub fn record(plan: &Plan, options: &Options) -> Result<(RawRun, ringside_core::trace::Header), ExecError> {
+pub fn record(
+    plan: &Plan,
+    options: &Options,
+) -> Result<(RawRun, ringside_core::trace::Header), ExecError> {
     if !options.allow_any {
         channel::check(plan)?;
     }
@@ -165,7 +173,7 @@ pub fn record(plan: &Plan, options: &Options) -> Result<(RawRun, ringside_core::
             Err(missing) => notes.push((missing.to_string(), 0)),
         }
     }
-    let drive = schedule::drive(plan, &mut tasks, options.limit, session.as_mut());
+    let drive = schedule::drive(plan, &mut tasks, options, session.as_mut());
     let recording = session.map(tracefs::Session::stop);
     let functions = recording.is_some();
     let (steps, killed) = (tasks.steps(plan, &drive), tasks.killed());

@@ -87,7 +87,8 @@ pub fn ready(plan: &Plan) -> Result<Ready, ExecError> {
         match &step.action {
             Action::Opaque { value, .. } => made.opaque = Some(*value),
             Action::Syscall { name, arguments, stores, captures, .. } => {
-                let number = numbers::number(name).ok_or(ExecError::NoSuchCall { name, line: step.line })?;
+                let number =
+                    numbers::number(name).ok_or(ExecError::NoSuchCall { name, line: step.line })?;
                 made.frame[0] = number;
                 made.frame[7] = call::gate();
                 for (at, operand) in arguments.iter().enumerate() {
@@ -98,7 +99,8 @@ pub fn ready(plan: &Plan) -> Result<Ready, ExecError> {
                 }
                 adapt(name, &mut made);
                 made.stores.clone_from(stores);
-                out.memory_moves |= matches!(*name, "munmap" | "mremap" | "mprotect" | "mmap" | "madvise" | "brk");
+                out.memory_moves |=
+                    matches!(*name, "munmap" | "mremap" | "mprotect" | "mmap" | "madvise" | "brk");
                 for capture in captures {
                     let room = room(capture.length, capture.address, arguments, &plan.regions);
                     out.captures.push(ReadyCapture {
@@ -148,10 +150,18 @@ fn adapt(_name: &str, _step: &mut ReadyStep) {}
 fn room(length: Length, address: Operand, arguments: &[Operand; 6], regions: &[Region]) -> usize {
     let most = match length {
         Length::Fixed(n) => u64::from(n),
-        Length::Returned => arguments.iter().filter_map(|a| now(*a)).filter(|n| *n <= CAPTURE_MAX).max().unwrap_or(PAGE),
+        Length::Returned => arguments
+            .iter()
+            .filter_map(|a| now(*a))
+            .filter(|n| *n <= CAPTURE_MAX)
+            .max()
+            .unwrap_or(PAGE),
     };
     let held = now(address).and_then(|a| {
-        regions.iter().find(|r| (r.address..r.address + r.mapped()).contains(&a)).map(|r| r.address + r.mapped() - a)
+        regions
+            .iter()
+            .find(|r| (r.address..r.address + r.mapped()).contains(&a))
+            .map(|r| r.address + r.mapped() - a)
     });
     let most = match (length, held) {
         (Length::Returned, Some(held)) => held,

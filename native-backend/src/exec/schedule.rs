@@ -8,13 +8,14 @@
 //!    apart, without having woken up in between. State D (a disk, a lock) is
 //!    not sleep: it ends by itself.
 //! 3. A step of a task whose last step sleeps waits until that one is over;
-//!    so does everything after it.
+//!    so does everything after it. If nobody is left who could wake it (rule 5),
+//!    the program ends there.
 //! 4. A step that another one wakes is over, or asleep again, before the next
 //!    one begins. What wakes a step later than that (a timer) does so in its
 //!    own time.
-//! 5. After the last step, sleepers are waited for: to the time limit if the
-//!    program could be woken by a timer (a call with a timeout, an alarm), else
-//!    for a short while, because nobody is left to wake them.
+//! 5. When only sleepers are left, they are waited for: to the time limit if
+//!    something outside could wake them (a call with a timeout, an alarm; any
+//!    file, under `--allow-any`), else for a short while.
 //! 6. At the time limit all that still runs is killed.
 //!
 //! A run of steps of one task is handed out at once while nobody sleeps, so
@@ -26,13 +27,14 @@ use std::time::{Duration, Instant};
 use ringside_core::program::Plan;
 use ringside_core::program::plan::{Action, Operand};
 
+use super::Options;
 use super::spawn::Tasks;
 use crate::tracefs::Session;
 
 /// How long a process must stay asleep.
 const GRACE: Duration = Duration::from_millis(2);
 /// How long to wait for those whom nobody can wake.
-const LINGER: Duration = Duration::from_millis(40);
+const LINGER: Duration = Duration::from_millis(100);
 
 /// How a run went.
 #[derive(Default)]
@@ -60,17 +62,26 @@ struct Driver<'a, 'b> {
     plan: &'a Plan,
     tasks: &'a mut Tasks<'b>,
     deadline: Instant,
+    /// Could anybody but the program's own tasks wake one?
+    outside: bool,
     session: Option<&'a mut Session>,
     states: Vec<State>,
     out: Drive,
 }
 
 /// Runs the steps.
-pub fn drive(plan: &Plan, tasks: &mut Tasks<'_>, limit: Duration, session: Option<&mut Session>) -> Drive {
+pub fn drive(
+    plan: &Plan,
+    tasks: &mut Tasks<'_>,
+    options: &Options,
+    session: Option<&mut Session>,
+) -> Drive {
+    let limit = options.limit;
     let mut driver = Driver {
         plan,
         tasks,
         deadline: Instant::now() + limit,
+        outside: options.allow_any || timed(plan),
         session,
         states: vec![State::Idle; plan.tasks.len()],
         out: Drive::default(),
@@ -79,7 +90,14 @@ pub fn drive(plan: &Plan, tasks: &mut Tasks<'_>, limit: Duration, session: Optio
         session.begin();
     }
     if let Err(Late) = driver.steps() {
-        driver.out.notes.push((format!("stopped after {} ms, the time limit", limit.as_millis()), 0));
+        let asleep = driver.states.iter().position(|s| *s == State::Asleep);
+        let text = match (asleep, driver.outside) {
+            (Some(task), false) => {
+                format!("task {} is still asleep, and nobody is left to wake it", plan.tasks[task])
+            }
+            _ => format!("stopped after {} ms, the time limit", limit.as_millis()),
+        };
+        driver.out.notes.push((text, 0));
     }
     if let Some(session) = driver.session.as_deref_mut() {
         session.end();
@@ -109,7 +127,9 @@ impl Driver<'_, '_> {
             }
             next += batch;
         }
-        self.linger();
+        for task in 0..self.states.len() {
+            self.wait(task, false)?;
+        }
         Ok(())
     }
 
@@ -123,6 +143,7 @@ impl Driver<'_, '_> {
     /// enough) sleeps.
     fn wait(&mut self, task: usize, sleep_is_enough: bool) -> Result<(), Late> {
         let mut slept = None;
+        let mut lingering = false;
         loop {
             let event = self.tasks.control.head().event.load(Acquire);
             if self.idle(task) {
@@ -143,8 +164,12 @@ impl Driver<'_, '_> {
                 self.states[task] = State::Gone;
             } else if self.asleep(task, &mut slept) {
                 self.states[task] = State::Asleep;
-                if sleep_is_enough {
+                if sleep_is_enough && self.last(task) {
                     return Ok(());
+                }
+                if !self.outside && !lingering {
+                    lingering = true;
+                    self.deadline = self.deadline.min(Instant::now() + LINGER);
                 }
             }
             if Instant::now() >= self.deadline {
@@ -158,12 +183,16 @@ impl Driver<'_, '_> {
         turn.done.load(Acquire) == turn.allowed.load(Acquire)
     }
 
+    /// Is it in the last step that it may do?
+    fn last(&self, task: usize) -> bool {
+        let turn = &self.tasks.control.head().turns[task];
+        turn.done.load(Acquire) + 1 == turn.allowed.load(Acquire)
+    }
+
     /// Rule 2; `slept` keeps what the last look said.
     fn asleep(&self, task: usize, slept: &mut Option<(u64, Instant)>) -> bool {
-        let turn = &self.tasks.control.head().turns[task];
-        let last = turn.done.load(Acquire) + 1 == turn.allowed.load(Acquire);
         let now = Instant::now();
-        match (self.tasks.asleep(task).filter(|_| last), *slept) {
+        match (self.tasks.asleep(task), *slept) {
             (Some(n), Some((before, since))) if n == before => return now - since >= GRACE,
             (Some(n), _) => *slept = Some((n, now)),
             (None, _) => *slept = None,
@@ -180,19 +209,6 @@ impl Driver<'_, '_> {
         }
         Ok(())
     }
-
-    /// Rule 5.
-    fn linger(&mut self) {
-        if !timed(self.plan) {
-            self.deadline = self.deadline.min(Instant::now() + LINGER);
-        }
-        for task in 0..self.states.len() {
-            if let Err(Late) = self.wait(task, false) {
-                let name = &self.plan.tasks[task];
-                self.out.notes.push((format!("task {name} was still asleep at the end"), 0));
-            }
-        }
-    }
 }
 
 /// Could a timer wake somebody?
@@ -206,9 +222,9 @@ fn timed(plan: &Plan) -> bool {
         Action::Syscall { name, arguments, .. } => match *name {
             "poll" => finite(arguments[2]),
             "epoll_wait" | "epoll_pwait" => finite(arguments[3]),
-            "alarm" | "clock_nanosleep" | "futex" | "nanosleep" | "ppoll" | "pselect6" | "recvmmsg"
-            | "rt_sigtimedwait" | "select" | "setitimer" | "setsockopt" | "timer_create"
-            | "timerfd_settime" => true,
+            "alarm" | "clock_nanosleep" | "futex" | "nanosleep" | "ppoll" | "pselect6"
+            | "recvmmsg" | "rt_sigtimedwait" | "select" | "setitimer" | "setsockopt"
+            | "timer_create" | "timerfd_settime" => true,
             _ => false,
         },
     })

@@ -7,7 +7,7 @@ use ringside_core::program::Plan;
 use ringside_core::trace::import::{RawOutput, RawStep};
 use rustix::io::Errno;
 use rustix::process::{Pid, Signal, WaitOptions};
-use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity, sched_getcpu};
+use rustix::thread::{CpuSet, sched_getaffinity, sched_getcpu, sched_setaffinity};
 
 use super::control::Control;
 use super::ready::Ready;
@@ -39,8 +39,9 @@ enum Ended {
 impl<'a> Tasks<'a> {
     /// Forks the tasks and waits until each is ready for its first step.
     pub fn spawn(plan: &Plan, ready: &'a Ready, stamps: bool) -> Result<Tasks<'a>, ExecError> {
-        let control = Control::new(plan.slots.len(), plan.steps.len(), ready.captures.len(), ready.arena)
-            .map_err(ExecError::system("map memory for the tasks"))?;
+        let control =
+            Control::new(plan.slots.len(), plan.steps.len(), ready.captures.len(), ready.arena)
+                .map_err(ExecError::system("map memory for the tasks"))?;
         control.touch();
         let mut tasks = Tasks { control, ready, processes: Vec::new() };
         let driver = std::process::id();
@@ -60,7 +61,8 @@ impl<'a> Tasks<'a> {
             }
             let pid = Pid::from_raw(pid.max(0)).ok_or(ExecError::System {
                 what: "make a process for a task",
-                errno: Errno::from_io_error(&std::io::Error::last_os_error()).unwrap_or(Errno::AGAIN),
+                errno: Errno::from_io_error(&std::io::Error::last_os_error())
+                    .unwrap_or(Errno::AGAIN),
             })?;
             tasks.processes.push(Process { pid, ended: None });
             tasks.control.head().turns[index].pid.store(pid.as_raw_nonzero().get() as u32, Release);
@@ -98,14 +100,20 @@ impl<'a> Tasks<'a> {
     pub fn await_event(&self, seen: u32, most: Duration) {
         let timeout = rustix::time::Timespec { tv_sec: 0, tv_nsec: most.subsec_nanos().into() };
         let event = &self.control.head().event;
-        let _ = rustix::thread::futex::wait(event, rustix::thread::futex::Flags::empty(), seen, Some(&timeout));
+        let _ = rustix::thread::futex::wait(
+            event,
+            rustix::thread::futex::Flags::empty(),
+            seen,
+            Some(&timeout),
+        );
     }
 
     /// Has the task ended?
     pub fn gone(&mut self, index: usize) -> bool {
         let Some(process) = self.processes.get_mut(index) else { return true };
         if process.ended.is_none()
-            && let Ok(Some((_, status))) = rustix::process::waitpid(Some(process.pid), WaitOptions::NOHANG)
+            && let Ok(Some((_, status))) =
+                rustix::process::waitpid(Some(process.pid), WaitOptions::NOHANG)
         {
             process.ended = Some(match status.terminating_signal() {
                 Some(signal) => Ended::Killed(signal as u8),
@@ -152,7 +160,11 @@ impl<'a> Tasks<'a> {
             if position > done(task) {
                 continue;
             }
-            out.push(self.step(*step, &self.ready.tasks[task][position as usize], position < done(task)));
+            out.push(self.step(
+                *step,
+                &self.ready.tasks[task][position as usize],
+                position < done(task),
+            ));
         }
         out
     }
@@ -169,7 +181,10 @@ impl<'a> Tasks<'a> {
             // SAFETY: the task has written these bytes of the arena before it
             // counted the step as done, and will not write them again.
             let bytes = unsafe {
-                std::slice::from_raw_parts(self.control.arena().add(capture.at), kept.min(capture.room))
+                std::slice::from_raw_parts(
+                    self.control.arena().add(capture.at),
+                    kept.min(capture.room),
+                )
             };
             Some(RawOutput {
                 argument: capture.argument,

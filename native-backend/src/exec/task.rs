@@ -34,8 +34,12 @@ pub struct Task<'a> {
 }
 
 /// Which part of the preparation failed.
-pub const STAGES: [&str; 4] =
-    ["be tied to the driver's life", "map the program's memory", "open /dev/null", "take over the signals"];
+pub const STAGES: [&str; 4] = [
+    "be tied to the driver's life",
+    "map the program's memory",
+    "open /dev/null",
+    "take over the signals",
+];
 
 /// The child's life. Never returns.
 pub fn live(task: &Task<'_>) -> ! {

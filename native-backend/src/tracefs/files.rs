@@ -13,7 +13,9 @@ pub fn find() -> Result<PathBuf, Unavailable> {
         let place = Path::new(place);
         match fs::metadata(place.join("trace_clock")) {
             Ok(_) => return Ok(place.to_owned()),
-            Err(e) if e.kind() == io::ErrorKind::PermissionDenied => result = Unavailable::NotPermitted,
+            Err(e) if e.kind() == io::ErrorKind::PermissionDenied => {
+                result = Unavailable::NotPermitted
+            }
             Err(_) => {}
         }
     }

@@ -57,9 +57,11 @@ impl Plan {
             match undo {
                 Undo::Write { path, bytes, truncate } => {
                     let flags = if *truncate { OFlags::TRUNC } else { OFlags::APPEND };
-                    let Ok(file) =
-                        rustix::fs::open(path.as_c_str(), OFlags::WRONLY | OFlags::CLOEXEC | flags, Mode::empty())
-                    else {
+                    let Ok(file) = rustix::fs::open(
+                        path.as_c_str(),
+                        OFlags::WRONLY | OFlags::CLOEXEC | flags,
+                        Mode::empty(),
+                    ) else {
                         continue;
                     };
                     if !bytes.is_empty() {
@@ -113,7 +115,8 @@ fn watch(plan: &Plan) -> Option<(OwnedFd, Pid)> {
                 libc::syscall(libc::SYS_close_range, 0, end - 1, 0);
             }
             libc::syscall(libc::SYS_close_range, end + 1, libc::c_uint::MAX, 0);
-            for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP, libc::SIGPIPE, libc::SIGQUIT] {
+            for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP, libc::SIGPIPE, libc::SIGQUIT]
+            {
                 libc::signal(signal, libc::SIG_IGN);
             }
         }

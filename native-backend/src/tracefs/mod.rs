@@ -28,7 +28,9 @@ pub enum Unavailable {
     )]
     NotMounted,
     /// No rights.
-    #[error("kernel functions are not recorded: tracing needs root (run ringside with sudo, or in the lab)")]
+    #[error(
+        "kernel functions are not recorded: tracing needs root (run ringside with sudo, or in the lab)"
+    )]
     NotPermitted,
     /// Somebody else traces.
     #[error("kernel functions are not recorded: the tracer {0} is in use by someone else")]

@@ -18,16 +18,49 @@ const SOFTIRQ: u64 = 0x10;
 
 /// What an event's fields mean to us.
 enum Layout {
-    Enter { function: Field, depth: Field },
-    Leave { function: Field, depth: Field },
+    Enter {
+        function: Field,
+        depth: Field,
+    },
+    Leave {
+        function: Field,
+        depth: Field,
+    },
     Door([Field; 10]),
-    Fault { user: bool, address: Field },
-    Copy { routine: Field, direction: Field, user: Field, kernel: Field, wanted: Field, done: Field },
-    Queue { queue: Field, depth: Field, dropped: Field },
-    Switch { previous: Field, state: Field },
-    Wake { pid: Field },
-    Sent { pid: Field, number: Field, code: Field },
-    Taken { number: Field, code: Field, handler: Field },
+    Fault {
+        user: bool,
+        address: Field,
+    },
+    Copy {
+        routine: Field,
+        direction: Field,
+        user: Field,
+        kernel: Field,
+        wanted: Field,
+        done: Field,
+    },
+    Queue {
+        queue: Field,
+        depth: Field,
+        dropped: Field,
+    },
+    Switch {
+        previous: Field,
+        state: Field,
+    },
+    Wake {
+        pid: Field,
+    },
+    Sent {
+        pid: Field,
+        number: Field,
+        code: Field,
+    },
+    Taken {
+        number: Field,
+        code: Field,
+        handler: Field,
+    },
 }
 
 /// The events that a session has enabled.
@@ -40,7 +73,8 @@ pub struct Layouts {
 impl Layouts {
     /// Reads the formats of all that this kernel has.
     pub fn read(dir: &Path, doors: &[String]) -> Layouts {
-        let mut layouts = Layouts { by_id: Vec::new(), flags: Field::default(), pid: Field::default() };
+        let mut layouts =
+            Layouts { by_id: Vec::new(), flags: Field::default(), pid: Field::default() };
         layouts.add(dir, "ftrace/funcgraph_entry", |f| Layout::Enter {
             function: f.field("func"),
             depth: f.field("depth"),
@@ -52,7 +86,9 @@ impl Layouts {
         for door in doors {
             layouts.add(dir, door, |f| Layout::Door(door::FIELDS.map(|name| f.field(name))));
         }
-        for (event, user) in [("exceptions/page_fault_kernel", false), ("exceptions/page_fault_user", true)] {
+        for (event, user) in
+            [("exceptions/page_fault_kernel", false), ("exceptions/page_fault_user", true)]
+        {
             layouts.add(dir, event, |f| Layout::Fault { user, address: f.field("address") });
         }
         layouts.add(dir, "ringside/ringside_usercopy", |f| Layout::Copy {
@@ -150,10 +186,16 @@ impl<'a> Collector<'a> {
                 depth: depth.get(data) as u16,
             },
             Layout::Door(fields) => RawKind::Door { registers: fields.map(|f| f.get(data)) },
-            Layout::Fault { user, address } => RawKind::Fault { user: *user, address: address.get(data) },
+            Layout::Fault { user, address } => {
+                RawKind::Fault { user: *user, address: address.get(data) }
+            }
             Layout::Copy { routine, direction, user, kernel, wanted, done } => RawKind::Copy {
                 routine: self.function(routine.get(data)),
-                direction: if direction.get(data) == 0 { Direction::ToKernel } else { Direction::ToUser },
+                direction: if direction.get(data) == 0 {
+                    Direction::ToKernel
+                } else {
+                    Direction::ToUser
+                },
                 user: user.get(data),
                 kernel: kernel.get(data),
                 wanted: wanted.get(data),

@@ -99,15 +99,15 @@ mod tests {
     #[cfg(target_pointer_width = "64")]
     fn times_add_up_and_lengths_are_words() {
         let body = [
-            2 | 5 << 5,           // 2 words, 5 later
+            2 | 5 << 5, // 2 words, 5 later
             0xaaaa_aaaa,
             0xbbbb_bbbb,
             TIME_EXTEND | 3 << 5, // (1 << 27) + 3 later
             1,
-            10 << 5,              // length in the next word: 8 - 4 bytes of data
+            10 << 5, // length in the next word: 8 - 4 bytes of data
             8,
             0xcccc_cccc,
-            PADDING,              // rest of the page
+            PADDING, // rest of the page
         ];
         let (got, lost) = events(&made(100, 0, &body));
         assert_eq!(lost, 0);

@@ -116,18 +116,27 @@ impl Session {
 
         let mut doors = Vec::new();
         for function in &probes {
-            let defined = files::append(&top.join("kprobe_events"), &(door::definition(&name, function) + "\n"))
-                .and_then(|()| {
-                    let event = format!("{name}/{}", door::event(function));
-                    set(&format!("events/{event}/enable"), "1").map(|()| event)
-                });
+            let defined = files::append(
+                &top.join("kprobe_events"),
+                &(door::definition(&name, function) + "\n"),
+            )
+            .and_then(|()| {
+                let event = format!("{name}/{}", door::event(function));
+                set(&format!("events/{event}/enable"), "1").map(|()| event)
+            });
             match defined {
                 Ok(event) => doors.push(event),
-                Err(e) => notes.push((format!("the registers of {function} are not recorded: {e}"), 0)),
+                Err(e) => {
+                    notes.push((format!("the registers of {function} are not recorded: {e}"), 0))
+                }
             }
         }
         if doors.is_empty() {
-            notes.push(("the registers at the door are not recorded: this kernel has no function to probe".to_owned(), 0));
+            notes.push((
+                "the registers at the door are not recorded: this kernel has no function to probe"
+                    .to_owned(),
+                0,
+            ));
         }
         for event in EVENTS {
             if set(&format!("events/{event}/enable"), "1").is_err() {
@@ -227,9 +236,13 @@ impl Session {
     /// How many events found no room.
     fn dropped(&self) -> u64 {
         let count = |(cpu, _): &(u8, File)| {
-            let stats = files::read(&self.dir.join(format!("per_cpu/cpu{cpu}/stats"))).unwrap_or_default();
+            let stats =
+                files::read(&self.dir.join(format!("per_cpu/cpu{cpu}/stats"))).unwrap_or_default();
             let field = |name| {
-                stats.lines().find_map(|l| l.strip_prefix(name)).and_then(|n| n.trim().parse::<u64>().ok())
+                stats
+                    .lines()
+                    .find_map(|l| l.strip_prefix(name))
+                    .and_then(|n| n.trim().parse::<u64>().ok())
             };
             field("dropped events:").unwrap_or(0) + field("overrun:").unwrap_or(0)
         };
@@ -239,8 +252,13 @@ impl Session {
 
 /// One recording at a time: probes and the top level are everybody's.
 fn lock(top: &Path) -> Result<rustix::fd::OwnedFd, Unavailable> {
-    let failed = |errno: rustix::io::Errno| Unavailable::File { path: top.display().to_string(), error: errno.into() };
-    let dir = rustix::fs::open(top, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty()).map_err(failed)?;
+    let failed = |errno: rustix::io::Errno| Unavailable::File {
+        path: top.display().to_string(),
+        error: errno.into(),
+    };
+    let dir =
+        rustix::fs::open(top, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())
+            .map_err(failed)?;
     rustix::fs::flock(&dir, FlockOperation::LockExclusive).map_err(failed)?;
     Ok(dir)
 }
@@ -299,7 +317,9 @@ fn missing(event: &str) -> Option<(String, u32)> {
         "ringside/ringside_usercopy" => {
             "copies are not recorded: load the module ringside, which watches the kernel's copy routines"
         }
-        "exceptions/page_fault_kernel" => "page faults are not recorded: this kernel has no such tracepoint",
+        "exceptions/page_fault_kernel" => {
+            "page faults are not recorded: this kernel has no such tracepoint"
+        }
         "signal/signal_deliver" => "signals are not recorded: this kernel has no such tracepoint",
         _ => return None,
     };
@@ -314,8 +334,15 @@ fn pipes(dir: &Path, cpu: Option<usize>) -> Result<Vec<(u8, File)>, Unavailable>
     let mut out = Vec::new();
     for cpu in cpus {
         let path = dir.join(format!("per_cpu/cpu{cpu}/trace_pipe_raw"));
-        let file = rustix::fs::open(&path, OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC, Mode::empty())
-            .map_err(|errno| Unavailable::File { path: path.display().to_string(), error: errno.into() })?;
+        let file = rustix::fs::open(
+            &path,
+            OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC,
+            Mode::empty(),
+        )
+        .map_err(|errno| Unavailable::File {
+            path: path.display().to_string(),
+            error: errno.into(),
+        })?;
         out.push((cpu as u8, File::from(file)));
     }
     Ok(out)

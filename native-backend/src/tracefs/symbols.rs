@@ -22,7 +22,8 @@ impl Symbols {
         {
             return Arc::clone(symbols);
         }
-        let symbols = Arc::new(Symbols::parse(fs::read_to_string("/proc/kallsyms").unwrap_or_default()));
+        let symbols =
+            Arc::new(Symbols::parse(fs::read_to_string("/proc/kallsyms").unwrap_or_default()));
         *known = Some((modules, Arc::clone(&symbols)));
         symbols
     }
@@ -61,9 +62,10 @@ impl Symbols {
     /// Does the kernel have this function?
     pub fn has(&self, name: &str) -> bool {
         self.table.iter().any(|(_, at)| {
-            self.text.get(*at as usize..).and_then(|t| t.strip_prefix(name)).is_some_and(|rest| {
-                rest.starts_with(['\n', '\t'])
-            })
+            self.text
+                .get(*at as usize..)
+                .and_then(|t| t.strip_prefix(name))
+                .is_some_and(|rest| rest.starts_with(['\n', '\t']))
         })
     }
 }

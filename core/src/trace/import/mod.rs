@@ -35,7 +35,11 @@ pub fn import(plan: &Plan, header: Header, run: &RawRun) -> Trace {
         outcomes: vec![None; plan.steps.len()],
     };
     import.notes();
-    if functions { import.records() } else { import.steps() }
+    if functions {
+        import.records()
+    } else {
+        import.steps()
+    }
     import.finish()
 }
 

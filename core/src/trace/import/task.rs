@@ -160,7 +160,14 @@ impl<'a> Task<'a> {
                     let address = if task == usize::from(self.id.0) { self.user_fault } else { 0 };
                     let kind = Kind::Signal { number, code, address };
                     let depth = self.stack.len() as u16;
-                    import.out.push(record.time, TaskId(task as u16), record.cpu, depth, Place::Signal, kind);
+                    import.out.push(
+                        record.time,
+                        TaskId(task as u16),
+                        record.cpu,
+                        depth,
+                        Place::Signal,
+                        kind,
+                    );
                     self.last = (record.time, record.cpu);
                 }
             }
@@ -255,7 +262,8 @@ impl<'a> Task<'a> {
             }
             self.close(import);
         }
-        let due = |s: &&RawStep| s.began <= record.time && (s.value.is_none() || record.time <= s.ended);
+        let due =
+            |s: &&RawStep| s.began <= record.time && (s.value.is_none() || record.time <= s.ended);
         let upcoming = self.steps[self.next.min(self.steps.len())..].iter().copied();
         if let Some(step) = upcoming.clone().find(|s| !import.opaque(s)).filter(due) {
             let mut registers = [0; 10];
@@ -419,8 +427,13 @@ impl<'a> Task<'a> {
     /// The call is over, with what was seen of it last.
     fn close(&mut self, import: &mut Import<'a>) {
         let open = self.at != Where::Outside;
-        let last =
-            RawRecord { time: self.last.0, pid: 0, cpu: self.last.1, interrupt: false, kind: RawKind::Switch { sleeps: false } };
+        let last = RawRecord {
+            time: self.last.0,
+            pid: 0,
+            cpu: self.last.1,
+            interrupt: false,
+            kind: RawKind::Switch { sleeps: false },
+        };
         if !open {
             self.stack.clear();
             self.fault = None;
