@@ -34,7 +34,7 @@ impl Kernel {
         }
         *field(&mut cred) = id;
         self.func(f::commit_creds, || self.with_current(|task| task.cred = cred));
-        self.changed(Place::Sched, what, &before.to_string(), &id.to_string());
+        self.changed(Place::Other, what, &before.to_string(), &id.to_string());
         Ok(0)
     }
 
