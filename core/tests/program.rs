@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use ringside_core::program::{ast::Origin, parse, print};
+use ringside_core::program::plan::Action;
+use ringside_core::program::{ast::Origin, compile, parse, print};
 
 fn logs() -> Vec<(String, String)> {
     let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/programs/logs");
@@ -25,6 +26,7 @@ fn split(line: &str) -> bool {
     line.contains("<unfinished ...>")
         || line.contains(" resumed>")
         || line.contains("strace: Process")
+        || line.starts_with(", ")
 }
 
 #[test]
@@ -51,4 +53,21 @@ fn similar(name: &str, expected: &str, got: &str) {
         assert_eq!(expected, got, "{name}, line {}", i + 1);
     }
     assert_eq!(expected.lines().count(), got.lines().count(), "{name}");
+}
+
+#[test]
+fn logs_lower() {
+    for (name, text) in logs() {
+        let plan = compile(&text).unwrap_or_else(|m| panic!("{name}: {}", m[0]));
+        assert_eq!(plan.origin, Origin::Strace);
+        let opaque: std::collections::BTreeSet<&str> = plan
+            .steps
+            .iter()
+            .filter_map(|step| match &step.action {
+                Action::Opaque { name, .. } => Some(name.as_str()),
+                _ => None,
+            })
+            .collect();
+        println!("{name}: {} {:?} {opaque:?}", plan.steps.len(), plan.tasks);
+    }
 }

@@ -19,10 +19,11 @@ pub const PAGE: u64 = 4096;
 /// A program, made ready.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Plan {
-    /// The program's text, for the trace's header.
+    /// The program's text, for the trace's header: as `print` gives it, so that
+    /// reading it again gives lines with the same numbers.
     pub text: String,
-    /// Where it comes from: what a log refers to may exist although the kernel
-    /// at hand does not have it.
+    /// Written, or a log: in a log, a call on something that the kernel at hand
+    /// does not have takes the recorded result ([`Step::expect`]).
     pub origin: Origin,
     /// Names of the tasks, in order of appearance. Each is a process of its
     /// own with its own memory and descriptors.
@@ -91,7 +92,9 @@ pub struct Store {
     pub patches: Vec<(u32, u8, Operand)>,
 }
 
-/// Bytes of user memory to keep after the call, for printing and comparing.
+/// Bytes of user memory to keep after the call, if it did not fail, for
+/// printing and comparing. Of an array of `struct pollfd`, each `revents` has a
+/// capture of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Capture {
     /// Which argument shows them.
@@ -142,12 +145,22 @@ pub enum Action {
         /// Kept afterwards.
         captures: Vec<Capture>,
     },
+    /// A system call by its number alone (`syscall_0x3e7(…)`): one that no
+    /// kernel knows.
+    Raw {
+        /// The number.
+        number: u64,
+        /// Six arguments; the ones not given are 0.
+        arguments: [Operand; 6],
+        /// How many the program gave.
+        count: u8,
+    },
     /// A call that only a log knows: it is shown with its recorded result and
     /// not executed.
     Opaque {
         /// The call's name.
         name: String,
-        /// What the log says it returned.
+        /// What the log says it returned; 0 for `?`.
         value: i64,
     },
 }
@@ -158,6 +171,7 @@ pub struct Expect {
     /// The result, or a negative errno; none for `= ?`.
     pub value: Option<i64>,
     /// The content that the line shows for an output argument: argument,
-    /// bytes, and whether they are only its beginning.
+    /// bytes, and whether they are only its beginning. Captures of one argument
+    /// and the contents stated for it go in pairs, in their order.
     pub outputs: Vec<(u8, Vec<u8>, bool)>,
 }

@@ -33,24 +33,26 @@ struct Log {
 
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut log = Log::default();
-    let mut attached = false;
+    // The beginning of a line into which strace wrote of a new process.
+    let mut begun = String::new();
     for (number, text) in super::split(text).enumerate() {
-        // `wait4(-1, strace: Process 7 attached` is followed by this.
-        let rest_of_attached = attached && text.trim() == UNFINISHED;
-        attached = false;
-        if rest_of_attached {
-            continue;
-        }
         let number = number as u32 + 1;
         let end = text.trim_end();
         match end.find(ATTACHED) {
-            Some(at) if at > 0 && end.ends_with(" attached") => {
-                log.begin(&end[..at], number);
+            Some(at) if (at > 0 || !begun.is_empty()) && end.ends_with(" attached") => {
+                begun.push_str(&end[..at]);
                 log.lines.push(other(&end[at..]));
-                attached = true;
             }
-            _ => log.line(text, number),
+            _ if begun.is_empty() => log.line(text, number),
+            _ => {
+                begun.push_str(text);
+                log.line(&begun, number);
+                begun.clear();
+            }
         }
+    }
+    if !begun.is_empty() {
+        log.lines.push(other(&begun));
     }
     log.finish()
 }
