@@ -5,6 +5,7 @@
 //! line cannot disagree. See `ARCHITECTURE.md` for what each part must never
 //! know.
 
+pub mod compare;
 pub mod kernel;
 pub mod machine;
 pub mod module;

@@ -190,8 +190,7 @@ impl Kernel {
 
 /// The call's number in `rax`.
 fn number(name: &str) -> Option<u64> {
-    let row = calls::by_name(name).and_then(|row| row.number(Arch::X86_64));
-    row.map(u64::from).or_else(|| calls::raw_number(name))
+    calls::by_name(name).and_then(|row| row.number(Arch::X86_64)).map(u64::from)
 }
 
 type Sleeper<'k> = Pin<Box<dyn Future<Output = Option<i64>> + 'k>>;
@@ -226,17 +225,20 @@ impl<'k> Run<'k> {
                 let args = arguments.map(|operand| self.operand(operand));
                 match self.recorded(step, name, args) {
                     Some(value) => self.end_recorded(step, value),
-                    None => self.call(step, name, args),
+                    None => self.call(step, number(name).unwrap_or(u64::MAX), args),
                 }
+            }
+            Action::Raw { number, arguments, .. } => {
+                let args = arguments.map(|operand| self.operand(operand));
+                self.call(step, *number, args);
             }
         }
         self.run_woken();
     }
 
-    fn call(&mut self, step: &'k Step, name: &str, args: [u64; 6]) {
+    fn call(&mut self, step: &'k Step, number: u64, args: [u64; 6]) {
         let kernel = self.kernel;
-        let number = number(name).unwrap_or(u64::MAX);
-        kernel.unknown.set(false);
+        kernel.unknown.set(!syscall::known(number));
         let future: Sleeper<'k> = Box::pin(kernel.syscall(Registers { number, args }));
         self.poll(future, step);
         if kernel.unknown.get() {
