@@ -2,7 +2,7 @@
 
 use super::masks::Mask;
 use super::{Aspect, Difference, Sides};
-use crate::trace::{Copy, Direction, Door, Event, Kind, Ring, Trace, Visibility};
+use crate::trace::{Copy, Direction, Door, Event, Kind, Place, Ring, Trace, Visibility};
 
 const PAGE: u64 = 4096;
 
@@ -99,7 +99,10 @@ pub(super) fn signals(sides: &Sides<'_>) -> Option<Difference> {
     let taken = |trace: &Trace, call: &super::CallRecord| -> Vec<(u8, i32, u64)> {
         call.events(trace)
             .filter_map(|(_, event)| match event.kind {
-                Kind::Signal { number, code, address } => Some((number, code, address)),
+                // What was sent is in the room of signals; what was taken, here.
+                Kind::Signal { number, code, address } if event.place == Place::Program => {
+                    Some((number, code, address))
+                }
                 _ => None,
             })
             .collect()

@@ -135,6 +135,8 @@ impl Kernel {
                 }
                 wanted && !twice
             });
+            let kind = Kind::Signal { number, code: SI_USER, address: 0 };
+            self.emit_for(target, Place::Signal, kind);
             if wanted {
                 self.func(f::complete_signal, || {
                     self.func(f::signal_wake_up_state, || self.try_to_wake_up(target));
@@ -179,6 +181,6 @@ impl Kernel {
 
     fn emit_signal(&self, pending: Pending) {
         let kind = Kind::Signal { number: pending.number, code: pending.code, address: 0 };
-        self.emit(Place::Signal, kind);
+        self.emit(Place::Program, kind);
     }
 }

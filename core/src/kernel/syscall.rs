@@ -29,15 +29,15 @@ impl Kernel {
             let (value, delivered) = self.cross_and_call(regs).await;
             match delivered {
                 Delivered::Killed => return None,
-                Delivered::Handler { restart, .. } => {
-                    self.cross_out(value);
-                    self.run_handler().await;
+                Delivered::Handler { number, restart } => {
+                    self.cross_out(Door::Signal, number.into());
+                    self.run_handler(value);
                     if !restart {
                         return Some(value);
                     }
                 }
                 Delivered::None => {
-                    self.cross_out(value);
+                    self.cross_out(Door::Syscall, value);
                     return Some(value);
                 }
             }
@@ -45,7 +45,7 @@ impl Kernel {
     }
 
     async fn cross_and_call(&self, regs: Registers) -> (i64, Delivered) {
-        self.cross_in(regs);
+        self.cross_in(Door::Syscall, regs);
         let mut delivered = Delivered::None;
         let value = self
             .sleepy(f::entry_SYSCALL_64, async {
@@ -62,21 +62,21 @@ impl Kernel {
         (value, delivered)
     }
 
-    fn cross_in(&self, regs: Registers) {
+    fn cross_in(&self, door: Door, regs: Registers) {
         self.spend(self.cost.crossing);
         let [di, si, dx, r10, r8, r9] = regs.args;
         let saved = [regs.number, di, si, dx, r10, r8, r9, RIP, RSP, RFLAGS];
         let registers = self.recorder.borrow_mut().registers(saved);
         let (from, to) = (Ring::User, Ring::Kernel);
         let value = regs.number;
-        self.emit(Place::Entry, Kind::Cross { door: Door::Syscall, from, to, registers, value });
+        self.emit(Place::Entry, Kind::Cross { door, from, to, registers, value });
     }
 
-    fn cross_out(&self, value: i64) {
+    fn cross_out(&self, door: Door, value: i64) {
         self.spend(self.cost.crossing);
         let (from, to) = (Ring::Kernel, Ring::User);
         let (registers, value) = (NO_REGISTERS, value as u64);
-        self.emit(Place::Entry, Kind::Cross { door: Door::Syscall, from, to, registers, value });
+        self.emit(Place::Entry, Kind::Cross { door, from, to, registers, value });
     }
 
     /// `syscall_exit_to_user_mode`: what is left to do before user space goes
@@ -101,8 +101,8 @@ impl Kernel {
 
     /// The program's handler runs in user mode and ends with `rt_sigreturn`,
     /// which puts the interrupted registers back.
-    async fn run_handler(&self) {
-        self.cross_in(Registers { number: RT_SIGRETURN, args: [0; 6] });
+    fn run_handler(&self, interrupted: i64) {
+        self.cross_in(Door::Signal, Registers { number: RT_SIGRETURN, args: [0; 6] });
         self.func(f::entry_SYSCALL_64, || {
             self.func(f::do_syscall_64, || {
                 self.func(f::x64_sys_call, || {
@@ -114,7 +114,7 @@ impl Kernel {
                 });
             });
         });
-        self.cross_out(0);
+        self.cross_out(Door::Syscall, interrupted);
     }
 
     /// `x64_sys_call`: the table of system calls. Linux's is generated from

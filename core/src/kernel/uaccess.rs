@@ -85,12 +85,11 @@ impl Kernel {
                 self.string_faults(from, mapped.len() as u64, nul, count);
                 if nul.is_some() || mapped.len() as u64 == count {
                     string = mapped[..nul.unwrap_or(mapped.len())].to_vec();
-                    done = string.len() as u64 + u64::from(nul.is_some());
-                    result = Ok(string.len() as u64);
+                    done = string.len() as u64;
+                    result = Ok(done);
                 }
             }
-            let wanted = done.max(1);
-            let copy = copied(f::strncpy_from_user, Direction::ToKernel, from, to, wanted, done);
+            let copy = copied(f::strncpy_from_user, Direction::ToKernel, from, to, count, done);
             self.emit_copy(copy, &string);
             result
         })?;
