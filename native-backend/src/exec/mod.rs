@@ -213,7 +213,8 @@ fn calls(plan: &Plan) -> Vec<&'static str> {
         .iter()
         .filter_map(|s| match &s.action {
             ringside_core::program::plan::Action::Syscall { name, .. } => Some(*name),
-            ringside_core::program::plan::Action::Opaque { .. } => None,
+            ringside_core::program::plan::Action::Raw { .. }
+            | ringside_core::program::plan::Action::Opaque { .. } => None,
         })
         .collect();
     calls.sort_unstable();

@@ -86,17 +86,15 @@ pub fn ready(plan: &Plan) -> Result<Ready, ExecError> {
         };
         match &step.action {
             Action::Opaque { value, .. } => made.opaque = Some(*value),
+            Action::Raw { number, arguments, .. } => {
+                made.frame[0] = *number as usize;
+                made.set_arguments(arguments);
+            }
             Action::Syscall { name, arguments, stores, captures, .. } => {
                 let number =
                     numbers::number(name).ok_or(ExecError::NoSuchCall { name, line: step.line })?;
                 made.frame[0] = number;
-                made.frame[7] = call::gate();
-                for (at, operand) in arguments.iter().enumerate() {
-                    match now(*operand) {
-                        Some(value) => made.frame[at + 1] = value as usize,
-                        None => made.late.push((at as u8 + 1, *operand)),
-                    }
-                }
+                made.set_arguments(arguments);
                 adapt(name, &mut made);
                 made.stores.clone_from(stores);
                 out.memory_moves |=
@@ -124,6 +122,18 @@ pub fn ready(plan: &Plan) -> Result<Ready, ExecError> {
         task.ok_or(ExecError::NoSuchTask { task: step.task, line: step.line })?.push(made);
     }
     Ok(out)
+}
+
+impl ReadyStep {
+    fn set_arguments(&mut self, arguments: &[Operand; 6]) {
+        self.frame[7] = call::gate();
+        for (at, operand) in arguments.iter().enumerate() {
+            match now(*operand) {
+                Some(value) => self.frame[at + 1] = value as usize,
+                None => self.late.push((at as u8 + 1, *operand)),
+            }
+        }
+    }
 }
 
 fn now(operand: Operand) -> Option<u64> {

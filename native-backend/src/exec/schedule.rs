@@ -218,7 +218,7 @@ fn timed(plan: &Plan) -> bool {
         _ => true,
     };
     plan.steps.iter().any(|step| match &step.action {
-        Action::Opaque { .. } => false,
+        Action::Raw { .. } | Action::Opaque { .. } => false,
         Action::Syscall { name, arguments, .. } => match *name {
             "poll" => finite(arguments[2]),
             "epoll_wait" | "epoll_pwait" => finite(arguments[3]),
