@@ -7,6 +7,8 @@ set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 cd "$root"
 make=${MAKE:-make}
+# Incremental builds pay off on the second one, which CI never has.
+[ -z "${CI:-}" ] || export CARGO_INCREMENTAL=0
 times=$root/.cache/times
 mkdir -p "$times"
 plan=$1
@@ -36,7 +38,7 @@ describe() {
 }
 
 names=() results=() seconds=()
-started=$(date +%s)
+started=$(date +%s) begin=$started
 
 clock() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
 
@@ -44,6 +46,10 @@ clock() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
 table() {
     local status=$? i what
     trap - EXIT
+    # A step that was interrupted took until now.
+    if [ ${#names[@]} != 0 ] && [ "${results[-1]}" != ok ]; then
+        seconds[-1]=$(($(date +%s) - begin))
+    fi
     printf '\n%-14s %-7s %6s  %s\n' step result time what
     for i in "${!names[@]}"; do
         what=$(describe "${names[i]}")
