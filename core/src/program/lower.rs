@@ -69,7 +69,7 @@ pub fn lower(program: &Program) -> std::result::Result<Plan, Vec<Diagnostic>> {
 ///
 /// # Errors
 ///
-/// Those of [`parse`](super::parse) and [`lower`].
+/// Those of [`parse`](super::parse()) and [`lower`].
 pub fn compile(text: &str) -> std::result::Result<Plan, Vec<Diagnostic>> {
     let program = super::parse(text)?;
     lower(&program).map_err(|mut mistakes| {
