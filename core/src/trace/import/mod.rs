@@ -9,7 +9,7 @@ mod raw;
 mod symbol;
 mod task;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use memory::Memory;
 use symbol::Symbols;
@@ -83,7 +83,7 @@ impl<'a> Import<'a> {
             .enumerate()
             .map(|(index, steps)| Task::new(TaskId(index as u16), steps, Memory::new(self.plan)))
             .collect();
-        let by_pid: HashMap<u32, usize> =
+        let by_pid: BTreeMap<u32, usize> =
             self.run.tasks.iter().enumerate().map(|(at, task)| (task.pid, at)).collect();
         // looked up once for each run of records of one task
         let mut last = (u32::MAX, None);

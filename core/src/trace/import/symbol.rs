@@ -1,7 +1,7 @@
 //! What a recorded name is: a row of the function table, or a name of the
 //! trace's own.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::raw::RawRun;
 use crate::trace::{FunctionId, Place, by_name};
@@ -44,7 +44,7 @@ impl Symbols {
     /// Looks each of them up once.
     pub fn new(run: &RawRun) -> Symbols {
         let mut own: Vec<String> = Vec::new();
-        let mut seen: HashMap<&str, FunctionId> = HashMap::new();
+        let mut seen: BTreeMap<&str, FunctionId> = BTreeMap::new();
         let known = run.names.iter().map(|raw| {
             let name = plain(&raw.symbol);
             let id = *seen.entry(name).or_insert_with(|| {
