@@ -1,2 +1,3 @@
 //! The page.
+
 fn main() {}
