@@ -121,6 +121,8 @@ impl TaskNow {
         self.ring = to;
         self.spot = Spot::Door(door);
         match to {
+            // A fault inside the kernel ends with its functions, not at the door.
+            Ring::Kernel if from == to => {}
             Ring::Kernel => {
                 self.doors.push(door);
                 self.doors.truncate(DEEPEST);

@@ -1,0 +1,1 @@
+//! The examples: programs of the corpus that the page offers.

@@ -1,0 +1,124 @@
+//! Where traces come from. What is made here does not depend on it.
+
+pub mod examples;
+pub mod model;
+
+use ringside_core::trace::Trace;
+
+use crate::player::Index;
+use crate::scene::{Results, Scene, Seeker};
+
+/// A part of user memory that has a name in the program.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+    /// First address.
+    pub address: u64,
+    /// Address after the last.
+    pub end: u64,
+}
+
+/// A trace, ready to be played.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The trace.
+    pub trace: Trace,
+    /// Its stops.
+    pub index: Index,
+    /// Its checkpoints.
+    pub seeker: Seeker,
+    /// Its results.
+    pub results: Results,
+    /// The lines of its program.
+    pub lines: Vec<String>,
+    /// What its buffers are called.
+    pub named: Vec<Named>,
+}
+
+impl Loaded {
+    /// Makes a trace ready.
+    #[must_use]
+    pub fn new(trace: Trace) -> Loaded {
+        let lines = trace.header.program.lines().map(str::to_owned).collect();
+        let named = model::named(&trace.header.program);
+        Loaded {
+            index: Index::of(&trace.events),
+            seeker: Seeker::new(&trace),
+            results: Results::of(&trace),
+            lines,
+            named,
+            trace,
+        }
+    }
+
+    /// The scene at a position.
+    #[must_use]
+    pub fn scene(&self, position: usize) -> Scene {
+        self.seeker.scene(&self.trace, position)
+    }
+
+    /// A line of the program, without the result that it states.
+    #[must_use]
+    pub fn call_text(&self, line: u32) -> &str {
+        let line = self.lines.get(line as usize).map_or("", |line| line.trim());
+        stated_result(line).map_or(line, |at| line[..at].trim_end())
+    }
+
+    /// The name of the buffer at a user address, with an offset if it is inside.
+    #[must_use]
+    pub fn name_of(&self, address: u64) -> Option<String> {
+        let named = self.named.iter().find(|n| (n.address..n.end).contains(&address))?;
+        Some(match address - named.address {
+            0 => named.name.clone(),
+            offset => format!("{}+{offset}", named.name),
+        })
+    }
+}
+
+/// Where a line of a program states its result: the `=` behind the last
+/// closing parenthesis.
+#[must_use]
+pub fn stated_result(line: &str) -> Option<usize> {
+    let mut depth = 0_i32;
+    let mut quoted = false;
+    let mut escaped = false;
+    let mut closed = None;
+    for (at, c) in line.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '#' => break,
+            '(' | '{' | '[' => depth += 1,
+            ')' | '}' | ']' => {
+                depth -= 1;
+                closed = Some(at);
+            }
+            '=' if depth == 0 && closed.is_some() => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stated_result;
+
+    #[track_caller]
+    fn check(line: &str, call: &str) {
+        let at = stated_result(line).unwrap_or(line.len());
+        assert_eq!(line[..at].trim_end(), call);
+    }
+
+    #[test]
+    fn results_are_told_from_names_and_strings() {
+        check("read(3, &buf, 10)   = 10", "read(3, &buf, 10)");
+        check("fd = openat(AT_FDCWD, \"a) = b\", 0)", "fd = openat(AT_FDCWD, \"a) = b\", 0)");
+        check("p = mmap({a=1}) = 0x7f00", "p = mmap({a=1})");
+        check("close(3) # = 4", "close(3) # = 4");
+        check("", "");
+    }
+}

@@ -1,0 +1,102 @@
+//! The few things that need the browser itself.
+
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use web_sys::{CssStyleDeclaration, HtmlElement, SvgElement};
+use yew::prelude::*;
+
+/// A number as an attribute.
+#[must_use]
+pub fn n(number: i32) -> AttrValue {
+    AttrValue::from(number.to_string())
+}
+
+/// The style object of an HTML or SVG element.
+fn style(node: &NodeRef) -> Option<CssStyleDeclaration> {
+    let node = node.get()?;
+    let html = node.dyn_ref::<HtmlElement>().map(HtmlElement::style);
+    html.or_else(|| node.dyn_ref::<SvgElement>().map(SvgElement::style))
+}
+
+/// Sets style properties of a node when they change. Attributes would need
+/// `style-src 'unsafe-inline'`; this does not.
+#[hook]
+pub fn use_style<const N: usize>(node: NodeRef, properties: [(&'static str, String); N]) {
+    use_effect_with(properties, move |properties| {
+        if let Some(style) = style(&node) {
+            for (name, value) in properties {
+                // A value that the browser does not understand changes nothing.
+                let _ = style.set_property(name, value);
+            }
+        }
+    });
+}
+
+/// Does a media query hold now?
+#[must_use]
+pub fn media(query: &str) -> bool {
+    gloo::utils::window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Does a media query hold? Renders again when that changes.
+#[hook]
+pub fn use_media(query: &'static str) -> bool {
+    let holds = use_state_eq(|| if cfg!(target_arch = "wasm32") { media(query) } else { false });
+    {
+        let holds = holds.clone();
+        use_effect_with((), move |()| {
+            let list = gloo::utils::window().match_media(query).ok().flatten();
+            let listener = list.map(|list| {
+                gloo::events::EventListener::new(&list, "change", move |_| {
+                    holds.set(media(query));
+                })
+            });
+            move || drop(listener)
+        });
+    }
+    *holds
+}
+
+/// Sets an attribute of `<html>`, or removes it.
+pub fn root_attribute(name: &str, value: Option<&str>) {
+    if let Some(root) = gloo::utils::document().document_element() {
+        match value {
+            Some(value) => root.set_attribute(name, value).unwrap_throw(),
+            None => root.remove_attribute(name).unwrap_throw(),
+        }
+    }
+}
+
+/// Puts the focus on the element with this id.
+pub fn focus(id: &str) {
+    let element = gloo::utils::document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Focus cannot fail for an element of this document.
+        let _ = element.focus();
+    }
+}
+
+/// The path data of a polyline with rounded corners.
+#[must_use]
+pub fn polyline(points: &[(i32, i32)], origin: (i32, i32)) -> String {
+    use std::fmt::Write;
+    let mut out = String::new();
+    for (at, &(x, y)) in points.iter().enumerate() {
+        let (x, y) = (x - origin.0, y - origin.1);
+        let corner = points.get(at + 1).filter(|_| at > 0).zip(points.get(at.wrapping_sub(1)));
+        match corner {
+            None => {
+                let _ = write!(out, "{}{x} {y}", if at == 0 { "M" } else { "L" });
+            }
+            Some((&after, &before)) => {
+                let toward = |to: (i32, i32)| {
+                    let (dx, dy) = (to.0 - origin.0 - x, to.1 - origin.1 - y);
+                    let far = 5.min(dx.abs().max(dy.abs()) / 2);
+                    (x + dx.signum() * far, y + dy.signum() * far)
+                };
+                let (near, far) = (toward(before), toward(after));
+                let _ = write!(out, "L{} {}Q{x} {y} {} {}", near.0, near.1, far.0, far.1);
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,145 @@
+//! The program: line numbers, the text with its colours, and beside each line
+//! what it returned. The text is edited in a transparent field on top.
+
+use std::rc::Rc;
+
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use super::syntax;
+use crate::i18n::{Lang, Text};
+
+/// The longest program that the editor takes, in bytes.
+pub const LONGEST: usize = 64 * 1024;
+
+/// What is shown beside a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Beside {
+    /// The result.
+    pub result: String,
+    /// Is it an error number?
+    pub error: bool,
+    /// Does the program state it, and is it right?
+    pub stated: Option<bool>,
+    /// More, for the tooltip.
+    pub title: String,
+}
+
+/// A mistake in the program.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mistake {
+    /// Line, from 0.
+    pub line: usize,
+    /// Columns, from 0, in characters: first, and after the last.
+    pub columns: (usize, usize),
+    /// Where, in words.
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// What the editor needs.
+#[derive(Properties, Clone, PartialEq)]
+pub struct Props {
+    /// The text.
+    pub text: Rc<str>,
+    /// Beside each line, if it was run as it stands here.
+    pub beside: Rc<Vec<Option<Beside>>>,
+    /// The line of the call that runs.
+    pub current: Option<usize>,
+    /// What is wrong with it.
+    pub mistakes: Rc<Vec<Mistake>>,
+    /// The language.
+    pub lang: Lang,
+    /// New text.
+    pub on_text: Callback<String>,
+    /// A line was chosen by its number.
+    pub on_line: Callback<usize>,
+}
+
+/// The editor.
+#[component]
+pub fn Editor(props: &Props) -> Html {
+    let Props { text, beside, current, mistakes, lang, on_text, on_line } = props;
+    let field = use_node_ref();
+    let on_input = {
+        let (on_text, text) = (on_text.clone(), text.clone());
+        Callback::from(move |event: InputEvent| {
+            let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() else { return };
+            let new = area.value();
+            if new.len() > LONGEST {
+                // Keep what was there; the owner says why.
+                area.set_value(&text);
+            }
+            on_text.emit(new);
+        })
+    };
+    let lines = text.split('\n').enumerate().map(|(at, line)| {
+        let mistake = mistakes.iter().find(|mistake| mistake.line == at);
+        let current = *current == Some(at);
+        let choose = on_line.reform(move |_: MouseEvent| at);
+        html! {
+            <div key={at} class={classes!("line", current.then_some("current"), mistake.map(|_| "wrong"))}>
+                <span class="number" onclick={choose}>{at + 1}</span>
+                <span class="source">{ source(line) }{"\u{200b}"}</span>
+                <span class="beside">{ beside.get(at).and_then(Option::as_ref).map(|b| self::beside(b, *lang)) }</span>
+            </div>
+        }
+    });
+    let lines: Vec<Html> = lines.collect();
+    html! {
+        <div class="editor">
+            <div class="sheet">
+                <div class="lines" aria-hidden="true">{ for lines }</div>
+                <textarea ref={field} id="program" value={text.to_string()} oninput={on_input}
+                    aria-label={lang.t(Text::Program)} aria-describedby="program-help program-wrong"
+                    spellcheck="false" autocomplete="off" autocapitalize="off" wrap="soft" />
+            </div>
+            <div id="program-wrong" role="status">
+                { for mistakes.iter().take(3).map(|mistake| wrong(mistake, text)) }
+            </div>
+        </div>
+    }
+}
+
+fn source(line: &str) -> Html {
+    html! {
+        <>{ for syntax::parts(line).into_iter().map(|(part, text)| html! {
+            <span class={part.class()}>{text.to_owned()}</span>
+        }) }</>
+    }
+}
+
+fn beside(beside: &Beside, lang: Lang) -> Html {
+    let (mark, class, says) = match beside.stated {
+        Some(true) => ("✓", "right", Some(Text::Expected)),
+        Some(false) => ("✗", "not-right", Some(Text::Unexpected)),
+        None => ("", "", None),
+    };
+    let says = says.map_or("", |says| lang.t(says));
+    html! {
+        <span class={classes!("result", beside.error.then_some("errno"))} title={format!("{} {says}", beside.title)}>
+            {&beside.result}<b class={class}>{mark}</b>
+        </span>
+    }
+}
+
+fn wrong(mistake: &Mistake, text: &str) -> Html {
+    const SHOWN: usize = 36;
+    let line = text.split('\n').nth(mistake.line).unwrap_or_default();
+    let from = mistake.columns.0.saturating_sub(SHOWN / 2);
+    let shown: String = line
+        .chars()
+        .skip(from)
+        .take(SHOWN)
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
+    let width = (mistake.columns.1.saturating_sub(mistake.columns.0)).clamp(1, SHOWN / 2);
+    let caret = format!("{}{}", " ".repeat(mistake.columns.0 - from), "^".repeat(width));
+    html! {
+        <div class="mistake">
+            <p><b>{&mistake.place}</b>{" "}{&mistake.message}</p>
+            <pre class="code">{shown}{"\n"}<span class="caret">{caret}</span></pre>
+        </div>
+    }
+}

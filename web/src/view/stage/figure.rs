@@ -1,0 +1,92 @@
+//! A task: a small marked figure that walks the rooms.
+
+use std::rc::Rc;
+
+use ringside_core::trace::Ring;
+use yew::prelude::*;
+
+use crate::scene::Spot;
+use crate::view::dom::{polyline, use_style};
+use crate::view::geometry::Geometry;
+
+/// What the figure needs.
+#[derive(Properties, Clone, PartialEq)]
+pub struct Props {
+    /// The layout.
+    pub geometry: Rc<Geometry>,
+    /// Which task.
+    pub task: usize,
+    /// Its name.
+    pub letter: String,
+    /// Where it stands.
+    pub spot: Spot,
+    /// With which privilege it runs.
+    pub ring: Ring,
+    /// Does the CPU run it?
+    pub running: bool,
+    /// The word for its sleep, if it sleeps.
+    pub sleeps: Option<&'static str>,
+    /// Position in the trace.
+    pub position: usize,
+}
+
+#[derive(Clone, PartialEq)]
+struct Step {
+    spot: Spot,
+    position: usize,
+    walk: String,
+    parity: bool,
+}
+
+/// A figure.
+#[component]
+pub fn Figure(props: &Props) -> Html {
+    let node = use_node_ref();
+    let last = use_mut_ref(|| Step {
+        spot: props.spot,
+        position: props.position,
+        walk: String::new(),
+        parity: false,
+    });
+    let at = props.geometry.stand(props.spot, props.task);
+    let step = {
+        let mut step = last.borrow_mut();
+        if step.spot != props.spot {
+            // A seek from afar puts the figure there; a step lets it walk.
+            let near = step.position.abs_diff(props.position) <= 1;
+            step.walk = if near {
+                polyline(&props.geometry.way(step.spot, props.spot, props.task), at)
+            } else {
+                String::new()
+            };
+            step.parity = !step.parity;
+            step.spot = props.spot;
+        } else if step.position.abs_diff(props.position) > 1 {
+            step.walk.clear();
+        }
+        step.position = props.position;
+        step.clone()
+    };
+    let path =
+        if step.walk.is_empty() { "none".to_owned() } else { format!("path(\"{}\")", step.walk) };
+    use_style(node.clone(), [("offset-path", path)]);
+    let walk = (!step.walk.is_empty()).then_some(if step.parity { "walk-a" } else { "walk-b" });
+    let ring = match props.ring {
+        Ring::User => "in-user",
+        Ring::Kernel => "in-kernel",
+    };
+    let letter: String = props.letter.chars().take(2).collect();
+    html! {
+        <g class={classes!("figure", ring, props.running.then_some("running"),
+            props.sleeps.map(|_| "asleep"))} transform={format!("translate({} {})", at.0, at.1)}>
+            <g ref={node} class={classes!("walker", walk)}>
+                <circle class="head" cx="0" cy="-7.5" r="5" />
+                <path class="body" d="M-9.5 12C-9.5 2-6-2.5 0-2.5S9.5 2 9.5 12Z" />
+                <text y="9.5">{letter}</text>
+                if let Some(word) = props.sleeps {
+                    <text class="sleep" y="-16">{word}</text>
+                }
+            </g>
+        </g>
+    }
+}

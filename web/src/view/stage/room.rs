@@ -1,0 +1,151 @@
+//! A room: outlined and talking when it is on the way, quiet when it is not.
+
+use yew::prelude::*;
+
+use crate::view::dom::n;
+use crate::view::geometry::Rect;
+
+/// How much attention a room asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mood {
+    /// Nothing happens here.
+    Quiet,
+    /// A function that runs here waits for one that it called.
+    OnStack,
+    /// The task is here.
+    Here,
+}
+
+impl Mood {
+    /// The style class.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Mood::Quiet => "quiet",
+            Mood::OnStack => "on-stack",
+            Mood::Here => "here",
+        }
+    }
+}
+
+/// What a room shows.
+#[derive(Properties, Clone, PartialEq)]
+pub struct Props {
+    /// Where it is.
+    pub rect: Rect,
+    /// What it is called.
+    pub title: &'static str,
+    /// How much attention it asks for.
+    pub mood: Mood,
+    /// In user space?
+    pub user: bool,
+    /// Functions that were entered, or the program's call.
+    pub words: Vec<String>,
+    /// What the call returned.
+    pub result: Option<String>,
+    /// Words in one line with arrows, for wide rooms.
+    pub one_line: bool,
+}
+
+/// Width of a character of small monospace text.
+const CHARACTER: f32 = 6.7;
+
+/// Shortens a name in its middle, so that both ends can be recognised.
+#[must_use]
+pub fn shorten(text: &str, most: usize) -> String {
+    let count = text.chars().count();
+    if count <= most {
+        return text.to_owned();
+    }
+    let tail = (most.saturating_sub(1)) * 2 / 5;
+    let head = most.saturating_sub(tail + 1);
+    let start: String = text.chars().take(head).collect();
+    let end: String = text.chars().skip(count - tail).collect();
+    format!("{start}…{end}")
+}
+
+/// How many characters of small monospace text fit.
+#[must_use]
+pub fn characters(width: i32) -> usize {
+    (width.max(0) as f32 / CHARACTER) as usize
+}
+
+/// A room.
+#[component]
+pub fn Room(props: &Props) -> Html {
+    let Props { rect, title, mood, user, words, result, one_line } = props;
+    let pad = if rect.w < 140 { 7 } else { 10 };
+    let tight = rect.h < 48;
+    let most = characters(rect.w - 2 * pad + 3);
+    let (first, step) = if tight { (rect.y + 29, 0) } else { (rect.y + 34, 14) };
+    let lines: Vec<String> = if *one_line {
+        let joined = words.join(" → ");
+        vec![shorten(&joined, most)]
+    } else if *user && !tight {
+        wrap(words.first().map_or("", String::as_str), most, 3)
+    } else {
+        words.iter().map(|word| shorten(word, most)).collect()
+    };
+    let count = lines.len();
+    let first = if *one_line { first + 4 } else { first };
+    let texts = lines.into_iter().enumerate().map(|(at, line)| {
+        let newest = at + 1 == count && *mood == Mood::Here;
+        html! {
+            <text class={classes!("code", newest.then_some("newest"))} x={n(rect.x + pad)}
+                y={n(first + step * at as i32)}>{line}</text>
+        }
+    });
+    html! {
+        <g class={classes!("room", if *user { "in-user" } else { "in-kernel" }, mood.class())}>
+            <title>{words.join("\n")}</title>
+            <rect x={n(rect.x)} y={n(rect.y)} width={n(rect.w)} height={n(rect.h)} rx="3" />
+            <text class="title" x={n(rect.x + pad)} y={n(rect.y + if tight { 14 } else { 18 })}>{*title}</text>
+            { for texts }
+            if let Some(result) = result {
+                <text class="code result" x={n(rect.x + pad)} y={n(rect.bottom() - if tight { 6 } else { 10 })}>
+                    {shorten(result, most)}
+                </text>
+            }
+        </g>
+    }
+}
+
+/// Breaks a line of code into at most `lines` pieces of `most` characters,
+/// after a comma or a space where there is one.
+#[must_use]
+pub fn wrap(text: &str, most: usize, lines: usize) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut rest: Vec<char> = text.chars().collect();
+    while !rest.is_empty() && out.len() < lines {
+        if rest.len() <= most || out.len() + 1 == lines {
+            out.push(shorten(&rest.iter().collect::<String>(), most));
+            break;
+        }
+        let cut = rest[..most].iter().rposition(|&c| c == ' ' || c == ',').map_or(most, |at| at + 1);
+        out.push(rest.drain(..cut).collect::<String>().trim_end().to_owned());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_keep_both_ends() {
+        assert_eq!(shorten("short", 10), "short");
+        let short = shorten("a_very_long_function_name_to_show", 12);
+        assert_eq!(short.chars().count(), 12);
+        assert!(short.starts_with("a_very") && short.ends_with("show"), "{short}");
+        assert_eq!(shorten("日本語の名前です", 4).chars().count(), 4);
+        assert_eq!(shorten("abc", 0), "…");
+    }
+
+    #[test]
+    fn calls_break_after_commas() {
+        assert_eq!(wrap("read(fd, &buf, 10)", 40, 3), ["read(fd, &buf, 10)"]);
+        assert_eq!(wrap("aaaa, bbbb, cccc", 7, 3), ["aaaa,", "bbbb,", "cccc"]);
+        assert_eq!(wrap("", 7, 3), Vec::<String>::new());
+        assert_eq!(wrap("abcdefghijkl", 4, 2), ["abcd", "efg…l".replace("fg", "f").as_str()]);
+    }
+}
