@@ -61,6 +61,8 @@ texts! {
     LoadFailed: "{} cannot be loaded: {}", "无法加载 {}：{}";
     Seen: "{}, {}", "{}，{}";
     LineColumn: "line {}, column {}", "第 {} 行第 {} 列";
+    ExpectedThere: "expected {}", "应为 {}";
+    Or: "or", "或";
     TooLong: "A program here is at most {} KB of text; yours was not taken over.", "程序文本最多 {} KB；此次输入未被采用。";
     StillEarlier: "The picture shows the run before.", "图中仍是上一次运行。";
     Edited: "changed since the run", "运行之后有改动";
@@ -241,6 +243,7 @@ texts! {
     ResultsColumn: "result", "结果";
     FirstDifference: "first difference", "第一处不同";
 
+    Panels: "Panels", "面板";
     PanelProgram: "Program", "程序";
     PanelNow: "Now", "此刻";
     PanelStack: "Call stack", "调用栈";

@@ -12,9 +12,7 @@ mod seek;
 mod strip;
 
 #[cfg(test)]
-pub(crate) mod sample;
-#[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use lanes::{Lanes, Mark, MarkKind, Span, SpanWhat, lanes};
 pub use results::Results;

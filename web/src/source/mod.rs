@@ -2,6 +2,7 @@
 
 pub mod examples;
 pub mod model;
+pub mod sample;
 
 use ringside_core::trace::Trace;
 

@@ -403,7 +403,7 @@ fn register_names(arch: Arch) -> [&'static str; 10] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scene::sample::sample;
+    use crate::scene::tests::sample::sample;
 
     #[test]
     fn every_event_is_described_in_both_languages() {

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::dom::{n, use_style};
@@ -53,7 +54,12 @@ pub fn Timeline(props: &Props) -> Html {
     let seek = {
         let on = on.clone();
         Callback::from(move |event: MouseEvent| {
-            let Some(target) = event.current_target_dyn::<HtmlElement>() else { return };
+            // Whatever was hit, the lanes are what it lies in.
+            let hit = event.target_dyn_into::<Element>();
+            let lanes = hit.and_then(|hit| hit.closest(".lanes").ok().flatten());
+            let Some(target) = lanes.and_then(|lanes| lanes.dyn_into::<HtmlElement>().ok()) else {
+                return;
+            };
             let rect = target.get_bounding_client_rect();
             let part = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
             let far = part.clamp(0.0, 1.0) * (to - from) as f64;
@@ -67,18 +73,6 @@ pub fn Timeline(props: &Props) -> Html {
                 <div class="playhead" ref={node}></div>
             </div>
         </div>
-    }
-}
-
-trait CurrentTarget {
-    fn current_target_dyn<T: wasm_bindgen::JsCast>(&self) -> Option<T>;
-}
-
-impl CurrentTarget for MouseEvent {
-    fn current_target_dyn<T: wasm_bindgen::JsCast>(&self) -> Option<T> {
-        // Yew handles events at the root; the element is the nearest drawing area.
-        let element = self.target_dyn_into::<web_sys::Element>()?;
-        element.closest(".lanes").ok().flatten()?.dyn_into::<T>().ok()
     }
 }
 

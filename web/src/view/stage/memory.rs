@@ -97,12 +97,14 @@ pub fn Memory(props: &Props) -> Html {
     let to_user = show.copying.map(|(direction, _)| direction == Direction::ToUser);
     let below_text = below_lines(props);
     let first = strip_y(below, geometry.narrow) + if geometry.narrow { 52 } else { 52 };
-    let lines = below_text.into_iter().enumerate().map(|(at, line)| {
+    let fit = ((below.bottom() - 4 - first) / 15 + 1).max(0) as usize;
+    let lines = below_text.into_iter().take(fit).enumerate().map(|(at, line)| {
         let most = characters(below.w - 16);
-        let y = first + 15 * at as i32;
-        (y < below.bottom() - 3).then(|| html! {
-            <text class="note" x={n(below.x + 10)} y={n(y)}>{shorten(&line, most)}</text>
-        })
+        html! {
+            <text class="note" x={n(below.x + 10)} y={n(first + 15 * at as i32)}>
+                {shorten(&line, most)}
+            </text>
+        }
     });
     html! {
         <>

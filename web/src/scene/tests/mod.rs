@@ -1,6 +1,8 @@
+pub(crate) mod sample;
+
 use ringside_core::trace::{Door, Event, Kind, Place, Ring, TaskId, TextId, Trace};
 
-use super::sample::sample;
+use self::sample::sample;
 use super::*;
 use crate::player::Index;
 

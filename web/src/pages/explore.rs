@@ -1,0 +1,146 @@
+//! The page on which programs are run and watched.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::effects;
+use super::keys::Wish;
+use super::link::Link;
+use super::panels::{ProgramPanel, Tabs};
+use super::run::{Stand, on_model};
+use super::state::{Change, Panel, State, Where};
+use crate::player::Action;
+use crate::source::examples::EXAMPLES;
+use crate::view::describe::describe;
+use crate::view::dom::use_media;
+use crate::view::geometry::Geometry;
+use crate::view::help::Help;
+use crate::view::inspector::Inspector;
+use crate::view::stage::Stage;
+use crate::view::timeline::Timeline;
+use crate::view::topbar::TopBar;
+use crate::view::transport::Transport;
+
+/// The state of a page that is opened with this link.
+fn open(link: &Link) -> State {
+    let named = |name: &str| EXAMPLES.iter().position(|example| example.name == name);
+    let example = link.example.as_deref().and_then(named);
+    let (text, example) = match (&link.text, example) {
+        (Some(text), None) => (text.as_str(), None),
+        (_, example) => (EXAMPLES[example.unwrap_or(0)].text, Some(example.unwrap_or(0))),
+    };
+    let state = State {
+        lang: effects::opening_lang(link),
+        theme: effects::opening_theme(),
+        text: text.into(),
+        example,
+        on: if link.on.as_deref() == Some("lab") { Where::Lab } else { Where::Model },
+        ..State::default()
+    };
+    let change = on_model(text, state.lang, link.at.map_or(Stand::Telling, Stand::At));
+    Rc::unwrap_or_clone(Reducible::reduce(Rc::new(state), change))
+}
+
+/// The link to what the page shows.
+fn link(state: &State) -> Link {
+    let own = || Some(state.text.to_string()).filter(|_| state.is_current());
+    let example = state.example.and_then(|at| EXAMPLES.get(at));
+    Link {
+        example: example.map(|example| example.name.to_owned()),
+        text: if example.is_some() { None } else { own() },
+        at: Some(state.player.position),
+        lang: Some(state.lang),
+        token: None,
+        on: (state.on == Where::Lab).then(|| "lab".to_owned()),
+    }
+}
+
+/// The page.
+#[component]
+pub fn Explore() -> Html {
+    let state = use_reducer(|| open(&effects::opening_link()));
+    let dispatch = state.dispatcher();
+    let lang = state.lang;
+    let go = dispatch.clone();
+    let on_play = use_callback((), move |action: Action, &()| go.dispatch(Change::Play(action)));
+    effects::use_lang(lang);
+    effects::use_theme(state.theme);
+    effects::use_clock(state.player, on_play.clone());
+    effects::use_address(link(&state), state.player.playing);
+    let go = dispatch.clone();
+    let on_link = use_callback((), move |link: Link, &()| {
+        go.dispatch(Change::Whole(Box::new(open(&link))));
+    });
+    effects::use_navigation(on_link);
+    let go = dispatch.clone();
+    let on_key = use_callback((state.help, state.compare), move |wish: Wish, open| {
+        let (help, compare) = *open;
+        go.dispatch(match wish {
+            Wish::Play(action) => Change::Play(action),
+            Wish::Help => Change::Help(!help),
+            Wish::Compare => Change::Compare(!compare),
+            Wish::Close if help => Change::Help(false),
+            Wish::Close => Change::Compare(false),
+        });
+    });
+    effects::use_keys(on_key);
+
+    let narrow = use_media("(max-width: 699px)");
+    let still = use_media("(prefers-reduced-motion: reduce)");
+    let geometry = use_memo(narrow, |&narrow| {
+        if narrow { Geometry::narrow() } else { Geometry::wide() }
+    });
+    let change = |make: fn() -> Change| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |()| dispatch.dispatch(make()))
+    };
+    let on_change = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |change: Change| dispatch.dispatch(change))
+    };
+    let Some(loaded) = state.loaded().cloned() else {
+        // The examples all run, so this is only ever a link to a wrong program.
+        return html! {
+            <div class="app">
+                <ProgramPanel state={(*state).clone()} on={on_change} totals={None} />
+            </div>
+        };
+    };
+    let scene = Rc::new(loaded.scene(state.player.position));
+    let said = describe(&loaded, &scene, lang);
+    let panel = match state.panel {
+        Panel::Program => "shows-program",
+        Panel::Now => "shows-now",
+        Panel::Stack => "shows-stack",
+    };
+    let motion = if still { 0 } else { state.player.motion_ms() };
+    let totals = scene.now().call.map(|call| call.totals).unwrap_or_default();
+    html! {
+        <div class={classes!("app", panel)}>
+            <TopBar {lang} theme={state.theme}
+                on_lang={on_change.reform(Change::Lang)} on_theme={on_change.reform(Change::Theme)}
+                on_help={change(|| Change::Help(true))}>
+                <></>
+            </TopBar>
+            <main>
+                <ProgramPanel state={(*state).clone()} on={on_change.clone()}
+                    totals={Some((totals, loaded.trace.header.clock, scene.lost))} />
+                <div class="centre">
+                    <Stage loaded={loaded.clone()} scene={scene.clone()} geometry={geometry} {lang} {motion} />
+                </div>
+                <Tabs {lang} panel={state.panel} on={on_change.reform(Change::Panel)} />
+                <aside class="panel now-panel"><Inspector {said} {lang} /></aside>
+            </main>
+            <footer class="bottom">
+                <Transport loaded={loaded.clone()} player={state.player} {lang} on={on_play.clone()} />
+                <div class="panel stack-panel">
+                    <Timeline {loaded} position={state.player.position} {lang} on={on_play} />
+                </div>
+            </footer>
+            if state.help {
+                <Help {lang} on_close={change(|| Change::Help(false))} />
+            }
+        </div>
+    }
+}

@@ -1,0 +1,237 @@
+//! The panel with the program, and the tabs of small screens.
+
+use std::rc::Rc;
+
+use ringside_core::trace::{Clock, Outcome};
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+use super::run::{Stand, on_model};
+use super::state::{Change, Panel, State, Where};
+use crate::i18n::{Lang, Text};
+use crate::player::Action;
+use crate::scene::Totals as Count;
+use crate::source::examples::EXAMPLES;
+use crate::source::{Loaded, stated_result};
+use crate::view::editor::{Beside, Editor};
+use crate::view::topbar::Menu;
+use crate::view::totals::Totals;
+use crate::view::words;
+
+/// What the panel needs.
+#[derive(Properties, Clone)]
+pub struct Props {
+    /// The page's state.
+    pub state: State,
+    /// What happens.
+    pub on: Callback<Change>,
+    /// The call's totals, their clock, and what was lost.
+    pub totals: Option<(Count, Clock, u64)>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, _: &Props) -> bool {
+        false
+    }
+}
+
+/// The panel with the program: what, where, and what it cost.
+#[component]
+pub fn ProgramPanel(props: &Props) -> Html {
+    let Props { state, on, totals } = props;
+    let lang = state.lang;
+    let current = state.is_current();
+    let loaded = state.loaded().filter(|_| current).cloned();
+    let ended = loaded.as_ref().map(|loaded| loaded.results.ended(state.player.position));
+    let key = loaded.as_ref().map(|loaded| Rc::as_ptr(loaded) as usize);
+    let beside = use_memo((key, ended, lang), |_| {
+        loaded.as_ref().zip(ended).map(|(loaded, ended)| besides(loaded, ended)).unwrap_or_default()
+    });
+    let line = loaded.as_ref().and_then(|loaded| {
+        let scene = loaded.scene(state.player.position);
+        scene.now().call.map(|call| call.line as usize)
+    });
+    let run = {
+        let (on, text) = (on.clone(), state.text.clone());
+        Callback::from(move |()| on.emit(on_model(&text, lang, Stand::Start)))
+    };
+    let run_and_play = {
+        let (on, run) = (on.clone(), run.clone());
+        Callback::from(move |()| {
+            run.emit(());
+            on.emit(Change::Play(Action::Toggle));
+        })
+    };
+    let on_key = {
+        let run = run_and_play.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                event.prevent_default();
+                run.emit(());
+            }
+        })
+    };
+    let example = {
+        let on = on.clone();
+        Callback::from(move |at: usize| {
+            if let Some(example) = EXAMPLES.get(at) {
+                on.emit(Change::Example(at, example.text.into()));
+                on.emit(on_model(example.text, lang, Stand::Start));
+            }
+        })
+    };
+    let to_line = {
+        let (on, loaded) = (on.clone(), state.loaded().cloned());
+        Callback::from(move |line: usize| {
+            let begins = loaded.as_ref().and_then(|loaded| begins(loaded, line));
+            if let Some(position) = begins {
+                on.emit(Change::Play(Action::Seek(position)));
+            }
+        })
+    };
+    html! {
+        <section class="panel program-panel" onkeydown={on_key}>
+            <div class="head">
+                <h2>{lang.t(Text::Program)}</h2>
+                <Menu label={lang.t(Text::Examples)} chosen={state.example} none={lang.t(Text::OwnProgram)}
+                    entries={EXAMPLES.iter().map(|e| lang.pick((e.en, e.zh)).to_owned()).collect::<Vec<_>>()}
+                    on={example} />
+            </div>
+            <Editor text={state.text.clone()} {beside} current={line} mistakes={state.mistakes.clone()}
+                {lang} on_text={on.reform(Change::Text)} on_line={to_line} />
+            <p id="program-help" class="aside">{lang.t(Text::ProgramHelp)}</p>
+            if let Some(message) = &state.message {
+                <p class="message" role="alert">{message}</p>
+            }
+            if !current && state.loaded().is_some() {
+                <p class="aside">{lang.t(Text::StillEarlier)}</p>
+            }
+            <RunOn {lang} on={state.on} busy={state.busy} on_where={on.reform(Change::On)}
+                on_run={run_and_play.reform(|_: MouseEvent| ())} />
+            if let Some((totals, clock, lost)) = *totals {
+                <Totals {totals} {clock} {lost} {lang} />
+            }
+        </section>
+    }
+}
+
+/// Where the call of a line begins first.
+fn begins(loaded: &Loaded, line: usize) -> Option<usize> {
+    let is_line = |at: usize| {
+        let event = loaded.trace.events.get(at.checked_sub(1)?)?;
+        match event.kind {
+            ringside_core::trace::Kind::CallBegin { line } => Some(line as usize),
+            _ => None,
+        }
+    };
+    loaded.index.calls.iter().copied().find(|&at| is_line(at) == Some(line))
+}
+
+/// What stands beside each line after this many calls have ended.
+fn besides(loaded: &Loaded, ended: usize) -> Vec<Option<Beside>> {
+    let mut out = vec![None; loaded.lines.len()];
+    for (line, outcome) in loaded.results.first(ended) {
+        let outcome = loaded.trace.outcomes.get(outcome as usize);
+        if let (Some(place), Some(outcome)) = (out.get_mut(line as usize), outcome) {
+            *place = Some(beside(&loaded.lines[line as usize], outcome));
+        }
+    }
+    out
+}
+
+fn beside(line: &str, outcome: &Outcome) -> Beside {
+    let result = match outcome.errno() {
+        Some(errno) => words::errno_name(errno),
+        None => words::result(outcome),
+    };
+    let stated = stated_result(line).map(|at| line[at + 1..].trim());
+    let title = match outcome.errno() {
+        Some(errno) => format!("-1 {} ({})", words::errno_name(errno), words::errno_text(errno)),
+        None => format!("= {result}"),
+    };
+    let stated = stated.filter(|stated| !stated.starts_with('?')).map(|stated| {
+        let word = stated.split_whitespace().next().unwrap_or_default();
+        match outcome.errno() {
+            Some(_) => stated.split_whitespace().nth(1) == Some(result.as_str()),
+            None => number(word) == Some(outcome.value),
+        }
+    });
+    Beside { result, error: outcome.errno().is_some(), stated, title }
+}
+
+fn number(word: &str) -> Option<i64> {
+    match word.strip_prefix("0x") {
+        Some(hex) => u64::from_str_radix(hex, 16).ok().map(u64::cast_signed),
+        None => word.parse().ok(),
+    }
+}
+
+/// What the choice of a kernel needs.
+#[derive(Properties, Clone, PartialEq)]
+struct RunOnProps {
+    lang: Lang,
+    on: Where,
+    busy: bool,
+    on_where: Callback<Where>,
+    on_run: Callback<MouseEvent>,
+}
+
+#[component]
+fn RunOn(props: &RunOnProps) -> Html {
+    let RunOnProps { lang, on, busy, on_where, on_run } = props;
+    let choices = [(Where::Model, Text::Model), (Where::Lab, Text::Lab), (Where::Recording, Text::Recording)];
+    let about = match on {
+        Where::Model => Text::ModelIs,
+        Where::Lab => Text::LabIs,
+        Where::Recording => Text::NoRecordings,
+    };
+    html! {
+        <section class="run-on">
+            <h2>{lang.t(Text::RunOn)}</h2>
+            <div class="choices" role="group" aria-label={lang.t(Text::RunOn)}>
+                { for choices.into_iter().map(|(one, name)| html! {
+                    <button type="button" class={classes!("choice", (one == *on).then_some("chosen"))}
+                        aria-pressed={(one == *on).to_string()}
+                        onclick={on_where.reform(move |_: MouseEvent| one)}>{lang.t(name)}</button>
+                }) }
+            </div>
+            <div class="run">
+                <button type="button" class="primary" disabled={*busy} onclick={on_run.clone()}>
+                    {lang.t(if *busy { Text::Running } else { Text::Run })}
+                </button>
+                <p class="aside">{lang.t(about)}</p>
+            </div>
+        </section>
+    }
+}
+
+/// What the tabs need.
+#[derive(Properties, Clone, PartialEq)]
+pub struct TabsProps {
+    /// The language.
+    pub lang: Lang,
+    /// The open panel.
+    pub panel: Panel,
+    /// Another one.
+    pub on: Callback<Panel>,
+}
+
+/// The tabs of small screens.
+#[component]
+pub fn Tabs(props: &TabsProps) -> Html {
+    let TabsProps { lang, panel, on } = props;
+    let tabs = [
+        (Panel::Now, Text::PanelNow),
+        (Panel::Program, Text::PanelProgram),
+        (Panel::Stack, Text::PanelStack),
+    ];
+    html! {
+        <nav class="tabs" aria-label={lang.t(Text::Panels)}>
+            { for tabs.into_iter().map(|(one, name)| html! {
+                <button type="button" class={classes!("tab", (one == *panel).then_some("chosen"))}
+                    aria-pressed={(one == *panel).to_string()}
+                    onclick={on.reform(move |_: MouseEvent| one)}>{lang.t(name)}</button>
+            }) }
+        </nav>
+    }
+}
