@@ -59,7 +59,6 @@ texts! {
     LabClosed: "The lab closed the connection: {}", "实验机断开了连接：{}";
     LabRefused: "The lab refused: {}", "实验机拒绝：{}";
     LoadFailed: "{} cannot be loaded: {}", "无法加载 {}：{}";
-    Seen: "{}, {}", "{}，{}";
     LineColumn: "line {}, column {}", "第 {} 行第 {} 列";
     ExpectedThere: "expected {}", "应为 {}";
     Or: "or", "或";

@@ -27,18 +27,22 @@ fn open(link: &Link) -> State {
     let named = |name: &str| EXAMPLES.iter().position(|example| example.name == name);
     let example = link.example.as_deref().and_then(named);
     let (text, example) = match (&link.text, example) {
-        (Some(text), None) => (text.as_str(), None),
-        (_, example) => (EXAMPLES[example.unwrap_or(0)].text, Some(example.unwrap_or(0))),
+        (Some(text), None) => (text.clone(), None),
+        (_, example) => {
+            let example = example.unwrap_or(0);
+            (EXAMPLES[example].program(), Some(example))
+        }
     };
+    let text: Rc<str> = text.into();
     let state = State {
         lang: effects::opening_lang(link),
         theme: effects::opening_theme(),
-        text: text.into(),
+        text: text.clone(),
         example,
         on: if link.on.as_deref() == Some("lab") { Where::Lab } else { Where::Model },
         ..State::default()
     };
-    let change = on_model(text, state.lang, link.at.map_or(Stand::Telling, Stand::At));
+    let change = on_model(&text, state.lang, link.at.map_or(Stand::Telling, Stand::At));
     Rc::unwrap_or_clone(Reducible::reduce(Rc::new(state), change))
 }
 

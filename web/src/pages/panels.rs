@@ -75,8 +75,9 @@ pub fn ProgramPanel(props: &Props) -> Html {
         let on = on.clone();
         Callback::from(move |at: usize| {
             if let Some(example) = EXAMPLES.get(at) {
-                on.emit(Change::Example(at, example.text.into()));
-                on.emit(on_model(example.text, lang, Stand::Start));
+                let text = example.program();
+                on.emit(Change::Example(at, text.as_str().into()));
+                on.emit(on_model(&text, lang, Stand::Telling));
             }
         })
     };

@@ -251,7 +251,8 @@ impl Speaker<'_> {
         match id.get() {
             Some(function) => {
                 said.file = Some(function.file);
-                said.words.push(self.lang.pick((function.en, function.zh)).to_owned());
+                let words = self.lang.pick((function.en, function.zh));
+                said.words.extend((!words.is_empty()).then(|| words.to_owned()));
                 if let Some(why) = invisible(function.visibility) {
                     said.words.push(self.lang.fill(Text::NotTraced, &[&self.lang.t(why)]));
                 }

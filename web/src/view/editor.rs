@@ -74,13 +74,14 @@ pub fn Editor(props: &Props) -> Html {
             on_text.emit(new);
         })
     };
+    let last = text.matches('\n').count();
     let lines = text.split('\n').enumerate().map(|(at, line)| {
         let mistake = mistakes.iter().find(|mistake| mistake.line == at);
         let current = *current == Some(at);
         let choose = on_line.reform(move |_: MouseEvent| at);
         html! {
             <div key={at} class={classes!("line", current.then_some("current"), mistake.map(|_| "wrong"))}>
-                <span class="number" onclick={choose}>{at + 1}</span>
+                <span class="number" onclick={choose}>{(at < last || !line.is_empty()).then_some(at + 1)}</span>
                 <span class="source">{ source(line) }{"\u{200b}"}</span>
                 <span class="beside">{ beside.get(at).and_then(Option::as_ref).map(|b| self::beside(b, *lang)) }</span>
             </div>

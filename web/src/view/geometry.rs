@@ -11,6 +11,8 @@ use crate::scene::Spot;
 
 /// Distance between columns of rooms.
 const GAP_X: i32 = 12;
+/// How much narrower than the room behind it a door is, on each side.
+const DOOR_INSET: i32 = 8;
 
 /// A rectangle.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -145,11 +147,11 @@ impl Geometry {
             column: 98,
             columns: 2,
             memory: 128,
-            user: 124,
-            wall: 38,
-            row: 38,
-            gap: 6,
-            ground: 78,
+            user: 110,
+            wall: 36,
+            row: 33,
+            gap: 5,
+            ground: 72,
             narrow: true,
         })
     }
@@ -193,26 +195,20 @@ impl Geometry {
         let user_top = 28;
         let user_height = plan.user - user_top - 10;
         let user_memory = Rect::new(memory_x, user_top, plan.memory, user_height);
-        if plan.narrow {
-            let program = user_height * 55 / 100;
-            set(Place::Program, Rect::new(margin, user_top, control, program));
-            let libc = user_height - program - gap;
-            set(Place::Libc, Rect::new(margin, user_top + program + gap, control, libc));
-        } else {
-            let program = 2 * column + GAP_X;
-            set(Place::Program, Rect::new(margin, user_top, program, user_height));
-            set(Place::Libc, Rect::new(column_x(2), user_top, column, user_height));
-        }
+        let program = control - GAP_X - if plan.narrow { 72 } else { column };
+        set(Place::Program, Rect::new(margin, user_top, program, user_height));
+        let libc = margin + program + GAP_X;
+        set(Place::Libc, Rect::new(libc, user_top, control - program - GAP_X, user_height));
 
         let step = (control + GAP_X) / 3;
-        let inset = if plan.narrow { 0 } else { 10 };
+        let inset = if plan.narrow { 0 } else { DOOR_INSET };
         let door = |at: i32| {
             let width = step - GAP_X + if plan.narrow { 8 } else { 0 } - 2 * inset;
             Rect::new(margin + at * step + inset, wall.y, width, wall.h)
         };
 
         let ground_y = hardware.y + if plan.narrow { 6 } else { 11 };
-        let ground_h = if plan.narrow { 30 } else { 40 };
+        let ground_h = if plan.narrow { 28 } else { 40 };
         let cpu = if plan.narrow {
             Rect::new(margin, ground_y, width - 2 * margin, ground_h)
         } else {
@@ -289,9 +285,13 @@ impl Geometry {
     /// The thread from room to room along a call stack, between their middles.
     #[must_use]
     pub fn thread(&self, from: Spot, to: Spot) -> Vec<(i32, i32)> {
-        let anchor = |rect: Rect| (rect.x + 26.min(rect.w / 2), rect.y + rect.h / 2);
         let (a, b) = (self.spot_rect(from), self.spot_rect(to));
-        self.route(anchor(a), a, anchor(b), b)
+        let anchor = |spot: Spot, rect: Rect| {
+            // In line with the rooms above and below the door.
+            let inset = if matches!(spot, Spot::Door(_)) && !self.narrow { DOOR_INSET } else { 0 };
+            (rect.x + 14 - inset, rect.y + rect.h / 2)
+        };
+        self.route(anchor(from, a), a, anchor(to, b), b)
     }
 
     fn route(&self, from: (i32, i32), a: Rect, to: (i32, i32), b: Rect) -> Vec<(i32, i32)> {

@@ -46,8 +46,10 @@ pub fn parts(line: &str) -> Vec<(Part, &str)> {
     let mut out = Vec::new();
     let name_end = call.find('(').unwrap_or(0);
     let name_start = call[..name_end]
-        .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-        .map_or(0, |at| at + 1);
+        .char_indices()
+        .rev()
+        .find(|&(_, c)| !(c.is_ascii_alphanumeric() || c == '_'))
+        .map_or(0, |(at, c)| at + c.len_utf8());
     out.push((Part::Plain, &call[..name_start]));
     out.push((Part::Name, &call[name_start..name_end]));
     strings(&call[name_end..], &mut out);

@@ -140,7 +140,7 @@ fn Drawing(props: &DrawingProps) -> Html {
                 if mark.kind == MarkKind::Copy {
                     <rect width="100%" height="100%" />
                 }
-                <text x="2" y="13">{sign}</text>
+                <text x="3" y="13">{sign}</text>
             </svg>
         }
     };

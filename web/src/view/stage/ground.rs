@@ -78,7 +78,7 @@ pub fn Ground(props: &Props) -> Html {
     });
     let ring_words =
         format!("{} · {}", lang.t(ring_name(show.arch, show.ring)), lang.t(mode));
-    let swatch = cpu.x + if geometry.narrow { 52 } else { 62 };
+    let swatch = cpu.x + if geometry.narrow { 60 } else { 62 };
     html! {
         <g class="ground-units">
             if !geometry.narrow {

@@ -205,7 +205,11 @@ fn cells(
         None => "",
     };
     let address = if strip.address == 0 { String::new() } else { format!("{:#x}", strip.address) };
-    let more = (strip.more > 0).then(|| lang.fill(Text::More, &[&strip.more]));
+    let more = (strip.more > 0).then(|| match geometry.narrow {
+        true => format!("+{}", strip.more),
+        false => lang.fill(Text::More, &[&strip.more]),
+    });
+    let address = if geometry.narrow && name.is_some() { String::new() } else { address };
     let words: Vec<String> =
         name.clone().into_iter().chain([address]).chain(more).filter(|w| !w.is_empty()).collect();
     let most = characters(rect.w - pad);

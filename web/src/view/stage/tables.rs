@@ -48,7 +48,6 @@ pub fn Tables(props: &Props) -> Html {
     let title = lang.pick(ringside_core::trace::Place::PageTables.title());
     let pad = if *narrow { 7 } else { 12 };
     let mood = if props.now { Mood::Here } else { props.mood };
-    let mood = if props.walk.is_some() && mood == Mood::Quiet { Mood::OnStack } else { mood };
     let below = if *narrow { 104 } else { 112 };
     let room = (rect.h - below) / 15;
     let pages = props.pages.iter().rev().take(room.max(0) as usize).enumerate().map(|(at, page)| {
