@@ -54,6 +54,8 @@ texts! {
     ModelIs: "A small kernel in this page, written to be read.", "本页内的小内核，为阅读而写。";
     LabIs: "A real Linux with our module, on the lab machine.", "实验机上的真实 Linux，带有我们的模块。";
     LabNeedsLink: "Open this page by the link that “ringside serve” prints.", "请用 “ringside serve” 打印的链接打开本页。";
+    RecordingIs: "A run of a real Linux, recorded.", "真实 Linux 的一次运行，已录制。";
+    ChooseRecording: "choose…", "请选择…";
     NoRecordings: "This copy of the page has no recordings.", "此页面没有附带录制。";
     Running: "running…", "运行中…";
     LabClosed: "The lab closed the connection: {}", "实验机断开了连接：{}";

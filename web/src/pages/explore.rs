@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::effects;
+use super::elsewhere::{use_elsewhere, use_recordings};
 use super::keys::Wish;
 use super::link::Link;
 use super::panels::{ProgramPanel, Tabs};
@@ -34,12 +35,15 @@ fn open(link: &Link) -> State {
         }
     };
     let text: Rc<str> = text.into();
+    let lab = link.on.as_deref().filter(|on| ["lab", "here"].contains(on));
     let state = State {
         lang: effects::opening_lang(link),
         theme: effects::opening_theme(),
         text: text.clone(),
         example,
-        on: if link.on.as_deref() == Some("lab") { Where::Lab } else { Where::Model },
+        on: if lab.is_some() { Where::Lab } else { Where::Model },
+        lab: lab.unwrap_or("lab").into(),
+        token: link.token.as_deref().map(Rc::from),
         ..State::default()
     };
     let change = on_model(&text, state.lang, link.at.map_or(Stand::Telling, Stand::At));
@@ -56,7 +60,7 @@ fn link(state: &State) -> Link {
         at: Some(state.player.position),
         lang: Some(state.lang),
         token: None,
-        on: (state.on == Where::Lab).then(|| "lab".to_owned()),
+        on: (state.on == Where::Lab).then(|| state.lab.to_string()),
     }
 }
 
@@ -99,15 +103,15 @@ pub fn Explore() -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |()| dispatch.dispatch(make()))
     };
-    let on_change = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |change: Change| dispatch.dispatch(change))
-    };
+    let go = dispatch.clone();
+    let on_change = use_callback((), move |change: Change, &()| go.dispatch(change));
+    let on_wanted = use_elsewhere(lang, on_change.clone());
+    use_recordings(on_change.clone());
     let Some(loaded) = state.loaded().cloned() else {
         // The examples all run, so this is only ever a link to a wrong program.
         return html! {
             <div class="app">
-                <ProgramPanel state={(*state).clone()} on={on_change} totals={None} />
+                <ProgramPanel state={(*state).clone()} on={on_change} {on_wanted} totals={None} />
             </div>
         };
     };
@@ -128,7 +132,7 @@ pub fn Explore() -> Html {
                 <></>
             </TopBar>
             <main>
-                <ProgramPanel state={(*state).clone()} on={on_change.clone()}
+                <ProgramPanel state={(*state).clone()} on={on_change.clone()} {on_wanted}
                     totals={Some((totals, loaded.trace.header.clock, scene.lost))} />
                 <div class="centre">
                     <Stage loaded={loaded.clone()} scene={scene.clone()} geometry={geometry} {lang} {motion} />

@@ -1,6 +1,7 @@
 //! The pages.
 
 pub mod effects;
+pub mod elsewhere;
 pub mod explore;
 pub mod keys;
 pub mod link;

@@ -7,11 +7,13 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::run::{Stand, on_model};
-use super::state::{Change, Panel, State, Where};
+use super::elsewhere::Wanted;
+use super::state::{Change, Failure, Panel, State, Where};
 use crate::i18n::{Lang, Text};
 use crate::player::Action;
 use crate::scene::Totals as Count;
 use crate::source::examples::EXAMPLES;
+use crate::source::recording::Recording;
 use crate::source::{Loaded, stated_result};
 use crate::view::editor::{Beside, Editor};
 use crate::view::topbar::Menu;
@@ -25,6 +27,8 @@ pub struct Props {
     pub state: State,
     /// What happens.
     pub on: Callback<Change>,
+    /// Something is wanted from elsewhere.
+    pub on_wanted: Callback<Wanted>,
     /// The call's totals, their clock, and what was lost.
     pub totals: Option<(Count, Clock, u64)>,
 }
@@ -38,7 +42,7 @@ impl PartialEq for Props {
 /// The panel with the program: what, where, and what it cost.
 #[component]
 pub fn ProgramPanel(props: &Props) -> Html {
-    let Props { state, on, totals } = props;
+    let Props { state, on, on_wanted, totals } = props;
     let lang = state.lang;
     let current = state.is_current();
     let loaded = state.loaded().filter(|_| current).cloned();
@@ -52,18 +56,27 @@ pub fn ProgramPanel(props: &Props) -> Html {
         scene.now().call.map(|call| call.line as usize)
     });
     let run = {
-        let (on, text) = (on.clone(), state.text.clone());
-        Callback::from(move |()| on.emit(on_model(&text, lang, Stand::Start)))
-    };
-    let run_and_play = {
-        let (on, run) = (on.clone(), run.clone());
-        Callback::from(move |()| {
-            run.emit(());
-            on.emit(Change::Play(Action::Toggle));
+        let (on, on_wanted, state) = (on.clone(), on_wanted.clone(), state.clone());
+        Callback::from(move |()| match (state.on, &state.token) {
+            (Where::Lab, Some(token)) => {
+                let (on, program) = (state.lab.clone(), state.text.clone());
+                on_wanted.emit(Wanted::Run { token: token.clone(), on, program });
+            }
+            (Where::Lab, None) => {
+                on.emit(Change::Failed(Failure::Other(lang.t(Text::LabNeedsLink).to_owned())));
+            }
+            _ => {
+                let change = on_model(&state.text, lang, Stand::Start);
+                let runs = matches!(change, Change::Trace { .. });
+                on.emit(change);
+                if runs {
+                    on.emit(Change::Play(Action::Toggle));
+                }
+            }
         })
     };
     let on_key = {
-        let run = run_and_play.clone();
+        let run = run.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
                 event.prevent_default();
@@ -108,7 +121,9 @@ pub fn ProgramPanel(props: &Props) -> Html {
                 <p class="aside">{lang.t(Text::StillEarlier)}</p>
             }
             <RunOn {lang} on={state.on} busy={state.busy} on_where={on.reform(Change::On)}
-                on_run={run_and_play.reform(|_: MouseEvent| ())} />
+                on_run={run.reform(|_: MouseEvent| ())} has_token={state.token.is_some()}
+                recordings={state.recordings.clone()}
+                on_recording={on_wanted.reform(Wanted::Recording)} />
             if let Some((totals, clock, lost)) = *totals {
                 <Totals {totals} {clock} {lost} {lang} />
             }
@@ -175,16 +190,42 @@ struct RunOnProps {
     busy: bool,
     on_where: Callback<Where>,
     on_run: Callback<MouseEvent>,
+    has_token: bool,
+    recordings: Rc<Vec<Recording>>,
+    on_recording: Callback<Recording>,
 }
 
 #[component]
 fn RunOn(props: &RunOnProps) -> Html {
-    let RunOnProps { lang, on, busy, on_where, on_run } = props;
+    let RunOnProps { lang, on, busy, on_where, on_run, .. } = props;
     let choices = [(Where::Model, Text::Model), (Where::Lab, Text::Lab), (Where::Recording, Text::Recording)];
     let about = match on {
         Where::Model => Text::ModelIs,
-        Where::Lab => Text::LabIs,
-        Where::Recording => Text::NoRecordings,
+        Where::Lab if props.has_token => Text::LabIs,
+        Where::Lab => Text::LabNeedsLink,
+        Where::Recording if props.recordings.is_empty() => Text::NoRecordings,
+        Where::Recording => Text::RecordingIs,
+    };
+    let run = match on {
+        Where::Recording if props.recordings.is_empty() => html! {},
+        Where::Recording => {
+            let (on, list) = (props.on_recording.clone(), props.recordings.clone());
+            let titles = list.iter().map(|one| lang.pick((&one.en, &one.zh)).clone());
+            html! {
+                <Menu label={lang.t(Text::Recordings)} chosen={None} none={lang.t(Text::ChooseRecording)}
+                    entries={titles.collect::<Vec<_>>()} on={Callback::from(move |at: usize| {
+                        if let Some(recording) = list.get(at) {
+                            on.emit(recording.clone());
+                        }
+                    })} />
+            }
+        }
+        _ => html! {
+            <button type="button" class="primary" onclick={on_run.clone()}
+                disabled={*busy || (*on == Where::Lab && !props.has_token)}>
+                {lang.t(if *busy { Text::Running } else { Text::Run })}
+            </button>
+        },
     };
     html! {
         <section class="run-on">
@@ -197,9 +238,7 @@ fn RunOn(props: &RunOnProps) -> Html {
                 }) }
             </div>
             <div class="run">
-                <button type="button" class="primary" disabled={*busy} onclick={on_run.clone()}>
-                    {lang.t(if *busy { Text::Running } else { Text::Run })}
-                </button>
+                { run }
                 <p class="aside">{lang.t(about)}</p>
             </div>
         </section>

@@ -7,6 +7,7 @@ use yew::Reducible;
 use crate::i18n::{Lang, Text};
 use crate::player::{Action, Player};
 use crate::source::Loaded;
+use crate::source::recording::Recording;
 use crate::view::editor::{LONGEST, Mistake};
 use crate::view::topbar::Theme;
 
@@ -44,7 +45,7 @@ pub enum Failure {
 }
 
 /// What the page holds.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct State {
     /// Language.
     pub lang: Lang,
@@ -76,6 +77,37 @@ pub struct State {
     pub compare: bool,
     /// The open panel.
     pub panel: Panel,
+    /// The right to run programs on the backend.
+    pub token: Option<Rc<str>>,
+    /// Which of the backend's kernels is meant by the lab.
+    pub lab: Rc<str>,
+    /// Recordings that can be opened.
+    pub recordings: Rc<Vec<Recording>>,
+}
+
+impl Default for State {
+    fn default() -> State {
+        State {
+            lang: Lang::default(),
+            theme: Theme::default(),
+            text: "".into(),
+            example: None,
+            on: Where::default(),
+            model: None,
+            real: None,
+            shows_real: false,
+            player: Player::default(),
+            mistakes: Rc::default(),
+            message: None,
+            busy: false,
+            help: false,
+            compare: false,
+            panel: Panel::default(),
+            token: None,
+            lab: "lab".into(),
+            recordings: Rc::default(),
+        }
+    }
 }
 
 /// What can happen to the page.
@@ -113,6 +145,8 @@ pub enum Change {
     Compare(bool),
     /// A panel.
     Panel(Panel),
+    /// The recordings that there are.
+    Recordings(Rc<Vec<Recording>>),
     /// Everything: another link was followed.
     Whole(Box<State>),
 }
@@ -218,7 +252,11 @@ impl Reducible for State {
             Change::Help(help) => state.help = help,
             Change::Compare(compare) => state.compare = compare,
             Change::Panel(panel) => state.panel = panel,
-            Change::Whole(whole) => state = *whole,
+            Change::Recordings(recordings) => state.recordings = recordings,
+            Change::Whole(whole) => {
+                let recordings = std::mem::take(&mut state.recordings);
+                state = State { recordings, ..*whole };
+            }
         }
         Rc::new(state)
     }

@@ -1,7 +1,10 @@
 //! Where traces come from. What is made here does not depend on it.
 
 pub mod examples;
+pub mod json;
+pub mod lab;
 pub mod model;
+pub mod recording;
 pub mod sample;
 
 use ringside_core::trace::Trace;
