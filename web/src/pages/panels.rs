@@ -113,7 +113,7 @@ pub fn ProgramPanel(props: &Props) -> Html {
             </div>
             <Editor text={state.text.clone()} {beside} current={line} mistakes={state.mistakes.clone()}
                 {lang} on_text={on.reform(Change::Text)} on_line={to_line} />
-            <p id="program-help" class="aside">{lang.t(Text::ProgramHelp)}</p>
+            <p id="program-help" class="unseen">{lang.t(Text::ProgramHelp)}</p>
             if let Some(message) = &state.message {
                 <p class="message" role="alert">{message}</p>
             }

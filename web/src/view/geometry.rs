@@ -267,10 +267,11 @@ impl Geometry {
     #[must_use]
     pub fn stand(&self, spot: Spot, task: usize) -> (i32, i32) {
         let rect = self.spot_rect(spot);
-        let aside = (task % 4) as i32 * 20;
+        let (half, top) = if self.narrow { (13, 16) } else { (17, 21) };
+        let aside = (task % 4) as i32 * (2 * half - 6);
         match spot {
-            Spot::Room(_) => (rect.right() - 16 - aside, rect.y + 17.min(rect.h / 2)),
-            Spot::Door(_) => (rect.right() - 15 - aside, rect.y + rect.h / 2),
+            Spot::Room(_) => (rect.right() - half - aside, rect.y + top),
+            Spot::Door(_) => (rect.right() - half - aside, rect.y + rect.h / 2 + 1),
         }
     }
 

@@ -27,7 +27,8 @@ pub fn Totals(props: &Props) -> Html {
     let (time, about) = words::clock(*clock);
     let copies = |count: u32, bytes: u64| match count {
         0 => "0".to_owned(),
-        _ => format!("{count} × · {bytes} B"),
+        1 => format!("1 × {bytes} B"),
+        _ => format!("{count} × = {bytes} B"),
     };
     let rows = [
         (Text::Crossings, totals.crossings.to_string()),

@@ -38,6 +38,10 @@ struct Step {
     parity: bool,
 }
 
+/// Head and body, standing around the origin.
+const LARGE: &str = "M0-17a6 6 0 0 1 3.6 10.8C9-4.5 11.5 2 11.5 14.5h-23C-11.5 2-9-4.5-3.6-6.2A6 6 0 0 1 0-17Z";
+const SMALL: &str = "M0-12.5a4.6 4.6 0 0 1 2.8 8.3C7-2.8 9 2.4 9 12h-18C-9 2.4-7-2.8-2.8-4.2A4.6 4.6 0 0 1 0-12.5Z";
+
 /// A figure.
 #[component]
 pub fn Figure(props: &Props) -> Html {
@@ -75,16 +79,16 @@ pub fn Figure(props: &Props) -> Html {
         Ring::User => "in-user",
         Ring::Kernel => "in-kernel",
     };
+    let narrow = props.geometry.narrow;
     let letter: String = props.letter.chars().take(2).collect();
     html! {
         <g class={classes!("figure", ring, props.running.then_some("running"),
             props.sleeps.map(|_| "asleep"))} transform={format!("translate({} {})", at.0, at.1)}>
             <g ref={node} class={classes!("walker", walk)}>
-                <circle class="head" cx="0" cy="-7.5" r="5" />
-                <path class="body" d="M-9.5 12C-9.5 2-6-2.5 0-2.5S9.5 2 9.5 12Z" />
-                <text y="9.5">{letter}</text>
+                <path class="body" d={if narrow { SMALL } else { LARGE }} />
+                <text y={if narrow { "9.5" } else { "11" }}>{letter}</text>
                 if let Some(word) = props.sleeps {
-                    <text class="sleep" y="-16">{word}</text>
+                    <text class="sleep" x="-14" y="6">{word}</text>
                 }
             </g>
         </g>

@@ -83,9 +83,10 @@ pub fn Room(props: &Props) -> Html {
     let Props { rect, title, mood, user, words, result, one_line } = props;
     let pad = if rect.w < 140 { 7 } else { 10 };
     let tight = rect.h < 48;
-    let most = characters(rect.w - 2 * pad + 3);
-    let first = rect.y + if tight { 27 } else { 34 };
-    let step = 14;
+    let large = *user && rect.w > 200;
+    let most = characters(rect.w - 2 * pad + 3) * if large { 11 } else { 13 } / 13;
+    let first = rect.y + if tight { 27 } else if large { 38 } else { 34 };
+    let step = if large { 17 } else { 14 };
     let lines: Vec<String> = if *one_line {
         let joined = words.join(" → ");
         vec![shorten(&joined, most)]
@@ -104,7 +105,8 @@ pub fn Room(props: &Props) -> Html {
         }
     });
     html! {
-        <g class={classes!("room", if *user { "in-user" } else { "in-kernel" }, mood.class())}>
+        <g class={classes!("room", if *user { "in-user" } else { "in-kernel" }, mood.class(),
+            large.then_some("large"))}>
             <title>{words.join("\n")}</title>
             <rect x={n(rect.x)} y={n(rect.y)} width={n(rect.w)} height={n(rect.h)} rx="3" />
             <text class="title" x={n(rect.x + pad)} y={n(rect.y + if tight { 13 } else { 18 })}>{*title}</text>
