@@ -24,7 +24,15 @@ impl Text {
     /// Names that are the same in every language.
     #[must_use]
     pub fn is_same_in_all(self) -> bool {
-        matches!(self, Text::Ringside | Text::Cpu | Text::Mmu | Text::OnReal | Text::DoorInt80 | Text::DoorSysenter)
+        matches!(
+            self,
+            Text::Ringside
+                | Text::Cpu
+                | Text::Mmu
+                | Text::OnReal
+                | Text::DoorInt80
+                | Text::DoorSysenter
+        )
     }
 }
 
@@ -38,7 +46,6 @@ texts! {
     ThemeDark: "dark", "深色";
     Keys: "Keys", "快捷键";
     Close: "Close", "关闭";
-    SkipToStage: "Skip to the picture", "跳到图示";
 
     Program: "Program", "程序";
     Examples: "Examples", "示例";
@@ -47,7 +54,6 @@ texts! {
     Run: "Run", "运行";
     RunOn: "Run it on", "运行于";
     Model: "Model", "模型";
-    Tab: "Linux in this tab", "本页中的 Linux";
     Lab: "Lab", "实验机";
     Recording: "Recording", "录制";
     Recordings: "Recordings", "录制";
@@ -66,7 +72,6 @@ texts! {
     Or: "or", "或";
     TooLong: "A program here is at most {} KB of text; yours was not taken over.", "程序文本最多 {} KB；此次输入未被采用。";
     StillEarlier: "The picture shows the run before.", "图中仍是上一次运行。";
-    Edited: "changed since the run", "运行之后有改动";
     Expected: "as the program says", "与程序所写一致";
     Unexpected: "the program says otherwise", "与程序所写不符";
     Recorded: "result from the log, not executed", "取自日志的结果，未执行";
@@ -101,7 +106,6 @@ texts! {
     KernelMemory: "Memory of the kernel", "内核的内存";
     UserMemoryShort: "User memory", "用户内存";
     KernelMemoryShort: "Kernel memory", "内核内存";
-    Boundary: "boundary", "边界";
     Cpu: "CPU {}", "CPU {}";
     Mmu: "MMU", "MMU";
     Timer: "Timer", "定时器";
@@ -118,9 +122,7 @@ texts! {
     Write: "write", "可写";
     ReadOnly: "read-only", "只读";
     Shared: "shared", "共享";
-    NothingMapped: "No address was translated in this call.", "此调用还没有翻译过地址。";
     Asleep: "sleeps", "睡眠";
-    LineOf: "line {} of {}", "第 {} 行，共 {} 行";
     BeforeFirst: "Before the first call", "第一个调用之前";
     Stage: "The user/kernel boundary", "用户态与内核态的边界";
     StageNow: "{} stands in: {}. The CPU is in {}.", "{} 位于：{}。CPU 处于{}。";
@@ -132,7 +134,6 @@ texts! {
     BeginsCall: "The program calls", "程序发起调用";
     EndsCall: "The call returns", "调用返回";
     BeginsCallWords: "In user space: nothing has crossed yet.", "仍在用户空间：还没有穿越边界。";
-    Returns: "returns {}", "返回 {}";
     Enters: "begins", "开始";
     Leaves: "returns", "返回";
     CalledBy: "called by", "调用者";
@@ -180,8 +181,8 @@ texts! {
     MapShared: "The same frame is mapped elsewhere too: shared, not copied.", "同一页框也映射在别处：是共享，不是拷贝。";
     UnmapTitle: "A page loses its frame", "页失去页框";
     UnmapWords: "The next access to it is a fault.", "再访问它就是异常。";
-    AllocateTitle: "The kernel allocates {}", "内核分配{}";
-    FreeTitle: "The kernel frees {}", "内核释放{}";
+    AllocateTitle: "Allocated: {}", "分配：{}";
+    FreeTitle: "Freed: {}", "释放：{}";
     QueueTitle: "Into a queue", "入队";
     DequeueTitle: "Out of a queue", "出队";
     QueueHolds: "{} holds {} now", "{} 现有 {}";
@@ -200,14 +201,14 @@ texts! {
     LostSoFar: "{} events lost", "丢失 {} 个事件";
     InLine: "line {}", "第 {} 行";
 
-    ObjectFile: "an open file", "打开的文件";
-    ObjectInode: "an inode", "索引节点";
-    ObjectDentry: "a directory entry", "目录项";
-    ObjectName: "the path’s name", "路径名";
-    ObjectSeqBuffer: "a page buffer", "页缓冲区";
-    ObjectSkb: "a message buffer", "消息缓冲区";
-    ObjectVma: "a memory area", "内存区域";
-    ObjectPage: "a page frame", "页框";
+    ObjectFile: "open file", "打开的文件";
+    ObjectInode: "inode", "索引节点";
+    ObjectDentry: "directory entry", "目录项";
+    ObjectName: "path name", "路径名";
+    ObjectSeqBuffer: "page buffer", "页缓冲区";
+    ObjectSkb: "message buffer", "消息缓冲区";
+    ObjectVma: "memory area", "内存区域";
+    ObjectPage: "page frame", "页框";
     ObjectMemory: "memory", "内存";
 
     First: "To the beginning", "到开头";

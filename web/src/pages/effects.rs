@@ -76,19 +76,23 @@ pub fn use_address(link: Link, moving: bool) {
     let shown = use_mut_ref(|| Option::<Link>::None);
     use_effect_with((link, moving), move |(link, moving)| {
         let link = link.clone();
-        let timeout = (!moving).then(|| Timeout::new(250, move || {
-            let mut shown = shown.borrow_mut();
-            let another = shown.as_ref().is_some_and(|shown| shown.example != link.example);
-            if let Ok(history) = gloo::utils::window().history() {
-                let fragment = link.fragment();
-                // A browser that refuses keeps the old address, no more.
-                let _ = match another {
-                    true => history.push_state_with_url(&JsValue::NULL, "", Some(&fragment)),
-                    false => history.replace_state_with_url(&JsValue::NULL, "", Some(&fragment)),
-                };
-            }
-            *shown = Some(link);
-        }));
+        let timeout = (!moving).then(|| {
+            Timeout::new(250, move || {
+                let mut shown = shown.borrow_mut();
+                let another = shown.as_ref().is_some_and(|shown| shown.example != link.example);
+                if let Ok(history) = gloo::utils::window().history() {
+                    let fragment = link.fragment();
+                    // A browser that refuses keeps the old address, no more.
+                    let _ = match another {
+                        true => history.push_state_with_url(&JsValue::NULL, "", Some(&fragment)),
+                        false => {
+                            history.replace_state_with_url(&JsValue::NULL, "", Some(&fragment))
+                        }
+                    };
+                }
+                *shown = Some(link);
+            })
+        });
         move || drop(timeout)
     });
 }

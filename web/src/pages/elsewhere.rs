@@ -9,9 +9,9 @@ use yew::prelude::*;
 use super::run::{Stand, mistakes};
 use super::state::{Change, Failure};
 use crate::i18n::{Lang, Text};
-use crate::source::Loaded;
 use crate::source::lab::{self, Answer};
 use crate::source::recording::{self, Recording};
+use crate::source::{Loaded, tidy};
 
 /// What is wanted from elsewhere.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,9 +29,9 @@ pub enum Wanted {
     Recording(Recording),
 }
 
-fn arrived(trace: Trace, stand: Stand) -> Change {
-    let loaded = Rc::new(Loaded::new(trace));
-    let position = stand.position(&loaded);
+fn arrived(trace: Trace, text: Rc<str>) -> Change {
+    let loaded = Rc::new(Loaded::new(trace, text));
+    let position = Stand::Telling.position(&loaded);
     Change::Trace { loaded, real: true, position }
 }
 
@@ -51,15 +51,18 @@ pub fn use_elsewhere(lang: Lang, on: Callback<Change>) -> Callback<Wanted> {
         match wanted {
             Wanted::Recording(recording) => spawn_local(async move {
                 on.emit(match recording::open(&recording).await {
-                    Ok(trace) => arrived(trace, Stand::Telling),
+                    Ok(trace) => {
+                        let text = tidy(&trace.header.program);
+                        arrived(trace, text.into())
+                    }
                     Err(why) => failed(lang.fill(Text::LoadFailed, &[&recording.file, &why])),
                 });
             }),
             Wanted::Run { token, on: kernel, program } => {
-                let report = on.clone();
+                let (report, text) = (on.clone(), program.clone());
                 let run = lab::run(&token, &kernel, &program, move |answer| {
                     report.emit(match answer {
-                        Answer::Trace(trace) => arrived(*trace, Stand::Telling),
+                        Answer::Trace(trace) => arrived(*trace, text.clone()),
                         Answer::Program(wrong) => {
                             Change::Failed(Failure::Program(mistakes(&wrong, lang)))
                         }

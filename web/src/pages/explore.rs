@@ -96,9 +96,8 @@ pub fn Explore() -> Html {
 
     let narrow = use_media("(max-width: 699px)");
     let still = use_media("(prefers-reduced-motion: reduce)");
-    let geometry = use_memo(narrow, |&narrow| {
-        if narrow { Geometry::narrow() } else { Geometry::wide() }
-    });
+    let geometry =
+        use_memo(narrow, |&narrow| if narrow { Geometry::narrow() } else { Geometry::wide() });
     let change = |make: fn() -> Change| {
         let dispatch = dispatch.clone();
         Callback::from(move |()| dispatch.dispatch(make()))

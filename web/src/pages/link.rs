@@ -72,8 +72,9 @@ fn encode(text: &str) -> String {
                 out.push(char::from(byte));
             }
             _ => {
-                const DIGITS: [char; 16] =
-                    ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+                const DIGITS: [char; 16] = [
+                    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
+                ];
                 out.push('%');
                 out.push(DIGITS[usize::from(byte >> 4)]);
                 out.push(DIGITS[usize::from(byte & 15)]);
@@ -125,7 +126,8 @@ mod tests {
 
     #[test]
     fn nonsense_is_left_out() {
-        for nonsense in ["", "#", "#&&==&=", "#at=x", "#lang=x", "#program=%", "#a=%zz", "#é=中"] {
+        for nonsense in ["", "#", "#&&==&=", "#at=x", "#lang=x", "#program=%", "#a=%zz", "#é=中"]
+        {
             let link = Link::parse(nonsense);
             assert_eq!(link.at, None);
             assert_eq!(link.example, None);

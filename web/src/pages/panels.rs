@@ -2,23 +2,23 @@
 
 use std::rc::Rc;
 
-use ringside_core::trace::{Clock, Outcome};
+use ringside_core::trace::Clock;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-use super::run::{Stand, on_model};
 use super::elsewhere::Wanted;
+use super::run::{Stand, on_model};
 use super::state::{Change, Failure, Panel, State, Where};
 use crate::i18n::{Lang, Text};
 use crate::player::Action;
 use crate::scene::Totals as Count;
+use crate::source::Loaded;
 use crate::source::examples::EXAMPLES;
 use crate::source::recording::Recording;
-use crate::source::{Loaded, stated_result};
-use crate::view::editor::{Beside, Editor};
+use crate::view::beside::{Beside, beside_line};
+use crate::view::editor::Editor;
 use crate::view::topbar::Menu;
 use crate::view::totals::Totals;
-use crate::view::words;
 
 /// What the panel needs.
 #[derive(Properties, Clone)]
@@ -88,8 +88,8 @@ pub fn ProgramPanel(props: &Props) -> Html {
         let on = on.clone();
         Callback::from(move |at: usize| {
             if let Some(example) = EXAMPLES.get(at) {
-                let text = example.program();
-                on.emit(Change::Example(at, text.as_str().into()));
+                let text: Rc<str> = example.program().into();
+                on.emit(Change::Example(at, text.clone()));
                 on.emit(on_model(&text, lang, Stand::Telling));
             }
         })
@@ -149,37 +149,10 @@ fn besides(loaded: &Loaded, ended: usize) -> Vec<Option<Beside>> {
     for (line, outcome) in loaded.results.first(ended) {
         let outcome = loaded.trace.outcomes.get(outcome as usize);
         if let (Some(place), Some(outcome)) = (out.get_mut(line as usize), outcome) {
-            *place = Some(beside(&loaded.lines[line as usize], outcome));
+            *place = Some(beside_line(&loaded.lines[line as usize], outcome));
         }
     }
     out
-}
-
-fn beside(line: &str, outcome: &Outcome) -> Beside {
-    let result = match outcome.errno() {
-        Some(errno) => words::errno_name(errno),
-        None => words::result(outcome),
-    };
-    let stated = stated_result(line).map(|at| line[at + 1..].trim());
-    let title = match outcome.errno() {
-        Some(errno) => format!("-1 {} ({})", words::errno_name(errno), words::errno_text(errno)),
-        None => format!("= {result}"),
-    };
-    let stated = stated.filter(|stated| !stated.starts_with('?')).map(|stated| {
-        let word = stated.split_whitespace().next().unwrap_or_default();
-        match outcome.errno() {
-            Some(_) => stated.split_whitespace().nth(1) == Some(result.as_str()),
-            None => number(word) == Some(outcome.value),
-        }
-    });
-    Beside { result, error: outcome.errno().is_some(), stated, title }
-}
-
-fn number(word: &str) -> Option<i64> {
-    match word.strip_prefix("0x") {
-        Some(hex) => u64::from_str_radix(hex, 16).ok().map(u64::cast_signed),
-        None => word.parse().ok(),
-    }
 }
 
 /// What the choice of a kernel needs.
@@ -198,7 +171,8 @@ struct RunOnProps {
 #[component]
 fn RunOn(props: &RunOnProps) -> Html {
     let RunOnProps { lang, on, busy, on_where, on_run, .. } = props;
-    let choices = [(Where::Model, Text::Model), (Where::Lab, Text::Lab), (Where::Recording, Text::Recording)];
+    let choices =
+        [(Where::Model, Text::Model), (Where::Lab, Text::Lab), (Where::Recording, Text::Recording)];
     let about = match on {
         Where::Model => Text::ModelIs,
         Where::Lab if props.has_token => Text::LabIs,

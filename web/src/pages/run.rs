@@ -36,17 +36,18 @@ impl Stand {
 /// The first copy that brings the program something; else the first copy.
 fn telling(loaded: &Loaded) -> usize {
     let copies = loaded.index.copies.iter().zip(&loaded.trace.copies);
-    let mut brings = copies.filter(|(_, copy)| copy.direction == Direction::ToUser && copy.done > 0);
+    let mut brings =
+        copies.filter(|(_, copy)| copy.direction == Direction::ToUser && copy.done > 0);
     let first = loaded.index.copies.first().copied();
     brings.next().map(|(&at, _)| at).or(first).unwrap_or(0)
 }
 
 /// What the model makes of a program.
 #[must_use]
-pub fn on_model(text: &str, lang: Lang, stand: Stand) -> Change {
+pub fn on_model(text: &Rc<str>, lang: Lang, stand: Stand) -> Change {
     match model::run(text) {
         Ok(trace) => {
-            let loaded = Rc::new(Loaded::new(trace));
+            let loaded = Rc::new(Loaded::new(trace, text.clone()));
             let position = stand.position(&loaded);
             Change::Trace { loaded, real: false, position }
         }

@@ -6,8 +6,8 @@ use yew::Reducible;
 
 use crate::i18n::{Lang, Text};
 use crate::player::{Action, Player};
-use crate::source::Loaded;
 use crate::source::recording::Recording;
+use crate::source::{Loaded, tidy};
 use crate::view::editor::{LONGEST, Mistake};
 use crate::view::topbar::Theme;
 
@@ -165,17 +165,17 @@ impl State {
     /// Is the trace on stage one of the text in the editor?
     #[must_use]
     pub fn is_current(&self) -> bool {
-        self.loaded().is_some_and(|loaded| same(&loaded.trace.header.program, &self.text))
+        self.loaded().is_some_and(|loaded| loaded.text == self.text)
     }
 
     fn keep_other(&self, loaded: &Loaded, other: Option<&Rc<Loaded>>) -> Option<Rc<Loaded>> {
-        let program = &loaded.trace.header.program;
-        other.filter(|other| same(&other.trace.header.program, program)).cloned()
+        other.filter(|other| same(&other.text, &loaded.text)).cloned()
     }
 }
 
+/// The same program, however its results are aligned.
 fn same(one: &str, other: &str) -> bool {
-    one.trim_end() == other.trim_end()
+    tidy(one).trim_end() == tidy(other).trim_end()
 }
 
 impl Reducible for State {
@@ -217,6 +217,10 @@ impl Reducible for State {
                 state.mistakes = Rc::default();
                 state.message = None;
                 state.shows_real = real;
+                if state.on == Where::Recording {
+                    state.text = loaded.text.clone();
+                    state.example = None;
+                }
                 state.player = Player { position, playing: false, ..state.player };
                 if real {
                     state.model = state.keep_other(&loaded, state.model.as_ref());

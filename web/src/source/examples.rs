@@ -1,6 +1,6 @@
 //! The examples: programs that the page offers.
 
-use super::stated_result;
+use super::tidy;
 
 /// An example.
 #[derive(Clone, Copy, Debug)]
@@ -15,23 +15,70 @@ pub struct Example {
     pub text: &'static str,
 }
 
-/// All examples; the page opens with the first.
-pub const EXAMPLES: &[Example] = &[Example {
-    name: "two-bites",
-    en: "A file in two bites",
-    zh: "分两口读一个文件",
-    text: include_str!("../../../static/programs/two-bites.prog"),
-}];
+macro_rules! examples {
+    ($($name:literal, $file:literal, $en:literal, $zh:literal;)*) => {
+        /// All examples; the page opens with the first.
+        pub const EXAMPLES: &[Example] = &[$(Example {
+            name: $name,
+            en: $en,
+            zh: $zh,
+            text: include_str!(concat!("../../../", $file)),
+        },)*];
+    };
+}
+
+examples! {
+    "two-bites", "tests/programs/proc-two-bites.prog",
+        "A file in two bites", "分两口读一个文件";
+    "write-read", "static/programs/dev-write-read.prog",
+        "In and out again", "写进去，再读出来";
+    "bad-pointers", "static/programs/bad-pointers.prog",
+        "Bad pointers", "坏指针";
+    "two-tasks", "tests/programs/dev-poll-two-tasks.prog",
+        "One waits for the other", "一个任务等另一个";
+    "refused", "static/programs/refused.prog",
+        "Refused", "被拒绝的调用";
+}
 
 impl Example {
-    /// The program as the editor shows it: results stand right behind the
-    /// calls, where files have them in a column of their own.
+    /// The program as the editor shows it.
     #[must_use]
     pub fn program(&self) -> String {
-        let lines = self.text.lines().map(|line| match stated_result(line) {
-            Some(at) => format!("{} {}", line[..at].trim_end(), &line[at..]),
-            None => line.to_owned(),
-        });
-        lines.collect::<Vec<_>>().join("\n")
+        tidy(self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::source::{Loaded, model};
+
+    #[test]
+    fn every_example_runs_and_returns_what_it_says() {
+        for example in EXAMPLES {
+            let trace = match model::run(&example.program()) {
+                Ok(trace) => trace,
+                Err(wrong) => panic!("{}: {}", example.name, wrong[0]),
+            };
+            let loaded = Loaded::new(trace, example.program().into());
+            let mut checked = 0;
+            for (line, outcome) in loaded.results.first(usize::MAX) {
+                let text = &loaded.lines[line as usize];
+                let outcome = &loaded.trace.outcomes[outcome as usize];
+                let beside = crate::view::beside::beside_line(text, outcome);
+                assert_ne!(beside.stated, Some(false), "{}: {text}: {beside:?}", example.name);
+                checked += u32::from(beside.stated.is_some());
+            }
+            assert!(checked > 0, "{} states no result", example.name);
+            assert!(!loaded.index.copies.is_empty(), "{} copies nothing", example.name);
+        }
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let names: BTreeSet<&str> = EXAMPLES.iter().map(|example| example.name).collect();
+        assert_eq!(names.len(), EXAMPLES.len());
     }
 }

@@ -44,7 +44,11 @@ impl Json {
     /// The items of an array.
     #[must_use]
     pub fn items(&self) -> Vec<Json> {
-        if Array::is_array(&self.0) { Array::from(&self.0).iter().map(Json).collect() } else { Vec::new() }
+        if Array::is_array(&self.0) {
+            Array::from(&self.0).iter().map(Json).collect()
+        } else {
+            Vec::new()
+        }
     }
 
     /// The string itself.

@@ -5,7 +5,8 @@ pub mod json;
 pub mod lab;
 pub mod model;
 pub mod recording;
-pub mod sample;
+
+use std::rc::Rc;
 
 use ringside_core::trace::Trace;
 
@@ -34,19 +35,22 @@ pub struct Loaded {
     pub seeker: Seeker,
     /// Its results.
     pub results: Results,
-    /// The lines of its program.
+    /// The text that was run.
+    pub text: Rc<str>,
+    /// Its lines.
     pub lines: Vec<String>,
     /// What its buffers are called.
     pub named: Vec<Named>,
 }
 
 impl Loaded {
-    /// Makes a trace ready.
+    /// Makes the trace of this program ready.
     #[must_use]
-    pub fn new(trace: Trace) -> Loaded {
-        let lines = trace.header.program.lines().map(str::to_owned).collect();
-        let named = model::named(&trace.header.program);
+    pub fn new(trace: Trace, text: Rc<str>) -> Loaded {
+        let lines = text.lines().map(str::to_owned).collect();
+        let named = model::named(&text);
         Loaded {
+            text,
             index: Index::of(&trace.events),
             seeker: Seeker::new(&trace),
             results: Results::of(&trace),
@@ -80,6 +84,17 @@ impl Loaded {
     }
 }
 
+/// A program as the editor shows it: results stand right behind the calls,
+/// where files have them in a column of their own.
+#[must_use]
+pub fn tidy(program: &str) -> String {
+    let lines = program.lines().map(|line| match stated_result(line) {
+        Some(at) => format!("{} {}", line[..at].trim_end(), &line[at..]),
+        None => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Where a line of a program states its result: the `=` behind the last
 /// closing parenthesis.
 #[must_use]
@@ -87,7 +102,7 @@ pub fn stated_result(line: &str) -> Option<usize> {
     let mut depth = 0_i32;
     let mut quoted = false;
     let mut escaped = false;
-    let mut closed = None;
+    let mut closed = false;
     for (at, c) in line.char_indices() {
         match c {
             _ if escaped => escaped = false,
@@ -96,11 +111,12 @@ pub fn stated_result(line: &str) -> Option<usize> {
             _ if quoted => {}
             '#' => break,
             '(' | '{' | '[' => depth += 1,
-            ')' | '}' | ']' => {
+            '}' | ']' => depth -= 1,
+            ')' => {
                 depth -= 1;
-                closed = Some(at);
+                closed = true;
             }
-            '=' if depth == 0 && closed.is_some() => return Some(at),
+            '=' if depth == 0 && closed => return Some(at),
             _ => {}
         }
     }
@@ -123,6 +139,7 @@ mod tests {
         check("fd = openat(AT_FDCWD, \"a) = b\", 0)", "fd = openat(AT_FDCWD, \"a) = b\", 0)");
         check("p = mmap({a=1}) = 0x7f00", "p = mmap({a=1})");
         check("close(3) # = 4", "close(3) # = 4");
+        check("[A] a = f([{x=1}], 2) = 3", "[A] a = f([{x=1}], 2)");
         check("", "");
     }
 }

@@ -106,11 +106,12 @@ impl Speaker<'_> {
             Kind::Cross { door, from, to, registers, value } => {
                 self.cross(door, from, to, registers, value)
             }
-            Kind::Copy { copy } => {
-                self.loaded.trace.copies.get(copy as usize).map_or_else(Description::default, |copy| {
-                    self.copy(copy)
-                })
-            }
+            Kind::Copy { copy } => self
+                .loaded
+                .trace
+                .copies
+                .get(copy as usize)
+                .map_or_else(Description::default, |copy| self.copy(copy)),
             Kind::Walk { outcome, levels, frame, address } => {
                 self.walk(outcome, levels, frame, address)
             }
@@ -262,7 +263,7 @@ impl Speaker<'_> {
         match value {
             Some(value) => {
                 let value = words::returned(value);
-                said.facts.push(self.fact(Text::Leaves, value));
+                said.facts.push(self.fact(Text::Value, value));
             }
             None => {
                 let stack = &self.scene.now().stack;
@@ -277,7 +278,9 @@ impl Speaker<'_> {
 
     fn cross(&self, door: Door, from: Ring, to: Ring, registers: u32, value: u64) -> Description {
         let (kind, words) = match (door, from, to) {
-            (Door::Fault, Ring::Kernel, Ring::Kernel) => (Text::FaultInside, Text::FaultInsideWords),
+            (Door::Fault, Ring::Kernel, Ring::Kernel) => {
+                (Text::FaultInside, Text::FaultInsideWords)
+            }
             (Door::Signal, _, Ring::User) => (Text::SignalIn, Text::SignalInWords),
             (_, _, Ring::User) => (Text::CrossOut, Text::CrossOutWords),
             (Door::Interrupt, ..) => (Text::CrossIn, Text::CrossInInterrupt),
@@ -307,10 +310,10 @@ impl Speaker<'_> {
             .flatten();
         if let Some(saved) = saved {
             let names = register_names(self.loaded.trace.header.kernel.arch);
-            let facts = names.iter().zip(saved).map(|(name, &value)| Fact {
-                name: (*name).to_owned(),
-                value: hex(value),
-            });
+            let facts = names
+                .iter()
+                .zip(saved)
+                .map(|(name, &value)| Fact { name: (*name).to_owned(), value: hex(value) });
             said.registers = facts.collect();
         }
         said
@@ -406,9 +409,14 @@ mod tests {
     use super::*;
     use crate::scene::tests::sample::sample;
 
+    fn load(trace: ringside_core::trace::Trace) -> Loaded {
+        let text = trace.header.program.as_str().into();
+        Loaded::new(trace, text)
+    }
+
     #[test]
     fn every_event_is_described_in_both_languages() {
-        let loaded = Loaded::new(sample(1));
+        let loaded = load(sample(1));
         for position in 0..=loaded.index.len {
             for lang in [Lang::En, Lang::Zh] {
                 let said = describe(&loaded, &loaded.scene(position), lang);
@@ -419,7 +427,7 @@ mod tests {
 
     #[test]
     fn a_copy_shows_its_bytes_and_a_short_one_says_so() {
-        let loaded = Loaded::new(sample(1));
+        let loaded = load(sample(1));
         let whole = describe(&loaded, &loaded.scene(loaded.index.copies[0]), Lang::En);
         assert_eq!(whole.bytes[0].1, "hello fr");
         assert!(!whole.bad);
@@ -430,7 +438,7 @@ mod tests {
 
     #[test]
     fn crossing_in_shows_the_registers() {
-        let loaded = Loaded::new(sample(1));
+        let loaded = load(sample(1));
         let said = describe(&loaded, &loaded.scene(loaded.index.calls[0] + 1), Lang::En);
         assert_eq!(said.registers[1], Fact { name: "rdi".into(), value: "0x3".into() });
     }

@@ -6,24 +6,12 @@ use std::rc::Rc;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::beside::Beside;
 use super::syntax;
 use crate::i18n::{Lang, Text};
 
 /// The longest program that the editor takes, in bytes.
 pub const LONGEST: usize = 64 * 1024;
-
-/// What is shown beside a line.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Beside {
-    /// The result.
-    pub result: String,
-    /// Is it an error number?
-    pub error: bool,
-    /// Does the program state it, and is it right?
-    pub stated: Option<bool>,
-    /// More, for the tooltip.
-    pub title: String,
-}
 
 /// A mistake in the program.
 #[derive(Clone, PartialEq, Eq, Debug)]

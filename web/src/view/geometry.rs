@@ -173,8 +173,7 @@ impl Geometry {
         let rows = (grid.len() as i32 + columns - 1) / columns + 1;
         let top = wall.bottom() + gap + 3;
         let row_y = |at: i32| top + at * (row + gap);
-        let kernel =
-            Rect::new(0, wall.bottom(), width, row_y(rows) - gap + 26 - wall.bottom());
+        let kernel = Rect::new(0, wall.bottom(), width, row_y(rows) - gap + 26 - wall.bottom());
         let hardware = Rect::new(0, kernel.bottom(), width, plan.ground);
 
         let span = |from: i32, to: i32| row_y(to) - gap - row_y(from);

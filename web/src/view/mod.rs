@@ -1,5 +1,6 @@
 //! How it is drawn.
 
+pub mod beside;
 pub mod describe;
 pub mod dom;
 pub mod editor;

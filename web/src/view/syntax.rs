@@ -106,20 +106,22 @@ mod tests {
     fn parts_of_lines() {
         check("# all of it", &[(Part::Comment, "# all of it")]);
         check("", &[]);
-        check("fd = open(\"a#\\\"b\", 0) = 3 # ok", &[
-            (Part::Plain, "fd = "),
-            (Part::Name, "open"),
-            (Part::Plain, "("),
-            (Part::Text, "\"a#\\\"b\""),
-            (Part::Plain, ", 0) "),
-            (Part::Result, "= 3 "),
-            (Part::Comment, "# ok"),
-        ]);
-        check("write(1, \"open", &[
-            (Part::Name, "write"),
-            (Part::Plain, "(1, "),
-            (Part::Text, "\"open"),
-        ]);
+        check(
+            "fd = open(\"a#\\\"b\", 0) = 3 # ok",
+            &[
+                (Part::Plain, "fd = "),
+                (Part::Name, "open"),
+                (Part::Plain, "("),
+                (Part::Text, "\"a#\\\"b\""),
+                (Part::Plain, ", 0) "),
+                (Part::Result, "= 3 "),
+                (Part::Comment, "# ok"),
+            ],
+        );
+        check(
+            "write(1, \"open",
+            &[(Part::Name, "write"), (Part::Plain, "(1, "), (Part::Text, "\"open")],
+        );
     }
 
     #[test]

@@ -34,7 +34,7 @@ impl PartialEq for Props {
 }
 
 /// Height of a lane.
-const LANE: i32 = 18;
+const LANE: i32 = 15;
 /// The drawing is this wide; the browser stretches it.
 const WIDE: f64 = 100.0;
 
@@ -43,7 +43,8 @@ const WIDE: f64 = 100.0;
 pub fn Timeline(props: &Props) -> Html {
     let Props { loaded, position, lang, on } = props;
     let call = loaded.index.call_at(*position);
-    let (from, to) = call.map_or((0, loaded.index.len.min(1)), |call| loaded.index.call_range(call));
+    let (from, to) =
+        call.map_or((0, loaded.index.len.min(1)), |call| loaded.index.call_range(call));
     let node = use_node_ref();
     let to = to.max(from + 1);
     let at = percent(*position, from, to);
@@ -116,7 +117,7 @@ fn Drawing(props: &DrawingProps) -> Html {
                 width={format!("{width}%")} height={n(LANE - 1)} class={class}>
                 <title>{&name}</title>
                 <rect width="100%" height="100%" />
-                <text x="4" y="13">{name.clone()}</text>
+                <text x="4" y="11">{name.clone()}</text>
             </svg>
         }
     };
@@ -140,7 +141,7 @@ fn Drawing(props: &DrawingProps) -> Html {
                 if mark.kind == MarkKind::Copy {
                     <rect width="100%" height="100%" />
                 }
-                <text x="3" y="13">{sign}</text>
+                <text x="3" y="11">{sign}</text>
             </svg>
         }
     };

@@ -1,5 +1,6 @@
 //! Small pieces of text: results, bytes, times, names of kinds.
 
+use ringside_core::program::errno;
 use ringside_core::trace::{Clock, Object, Outcome};
 
 use crate::i18n::Text;
@@ -17,13 +18,13 @@ pub fn result(outcome: &Outcome) -> String {
 /// `EFAULT`
 #[must_use]
 pub fn errno_name(errno: u16) -> String {
-    errno.to_string()
+    errno::name(errno).map_or_else(|| errno.to_string(), str::to_owned)
 }
 
 /// `Bad address`
 #[must_use]
 pub fn errno_text(errno: u16) -> String {
-    errno_name(errno)
+    errno::text(errno).map_or_else(|| errno_name(errno), str::to_owned)
 }
 
 /// `SIGSEGV`
@@ -73,7 +74,7 @@ pub fn time(nanoseconds: u64) -> String {
         1_000..10_000 => format!("{} µs", tenths(1_000)),
         10_000..1_000_000 => format!("{} µs", nanoseconds / 1_000),
         1_000_000..10_000_000 => format!("{} ms", tenths(1_000_000)),
-        1_000_000..10_000_000_000 => format!("{} ms", nanoseconds / 1_000_000),
+        10_000_000..10_000_000_000 => format!("{} ms", nanoseconds / 1_000_000),
         _ => format!("{} s", nanoseconds / 1_000_000_000),
     }
 }

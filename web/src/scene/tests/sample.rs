@@ -106,7 +106,8 @@ pub fn sample(repeat: usize) -> Trace {
             machine: "the model".to_owned(),
             date: String::new(),
         },
-        program: "read(3, &buf, 10) = 10\nread(3, 0x1000, 10) = -1 EFAULT (Bad address)\n".to_owned(),
+        program: "read(3, &buf, 10) = 10\nread(3, 0x1000, 10) = -1 EFAULT (Bad address)\n"
+            .to_owned(),
         tasks: vec!["A".to_owned()],
         clock: Clock::Model,
         functions: true,

@@ -41,7 +41,10 @@ pub fn show(stage: &Stage) -> Show {
         task: task_name(&stage.loaded, usize::from(stage.scene.running.0)),
         busy: event.is_some_and(|event| event.place == Place::Hardware),
         mmu: matches!(kind, Some(Kind::Walk { .. })),
-        interrupt: matches!(kind, Some(Kind::Cross { door: Door::Interrupt, to: Ring::Kernel, .. })),
+        interrupt: matches!(
+            kind,
+            Some(Kind::Cross { door: Door::Interrupt, to: Ring::Kernel, .. })
+        ),
     }
 }
 
@@ -76,8 +79,7 @@ pub fn Ground(props: &Props) -> Html {
             </g>
         }
     });
-    let ring_words =
-        format!("{} · {}", lang.t(ring_name(show.arch, show.ring)), lang.t(mode));
+    let ring_words = format!("{} · {}", lang.t(ring_name(show.arch, show.ring)), lang.t(mode));
     let swatch = cpu.x + if geometry.narrow { 60 } else { 62 };
     html! {
         <g class="ground-units">

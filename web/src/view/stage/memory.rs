@@ -70,7 +70,8 @@ fn strip_y(rect: Rect, narrow: bool) -> i32 {
 /// How far bytes travel: from the kernel's strip up to the program's.
 #[must_use]
 pub fn lane(geometry: &Geometry) -> i32 {
-    strip_y(geometry.kernel_memory, geometry.narrow) - strip_y(geometry.user_memory, geometry.narrow)
+    strip_y(geometry.kernel_memory, geometry.narrow)
+        - strip_y(geometry.user_memory, geometry.narrow)
 }
 
 /// What the memories need.
@@ -96,7 +97,7 @@ pub fn Memory(props: &Props) -> Html {
     };
     let to_user = show.copying.map(|(direction, _)| direction == Direction::ToUser);
     let below_text = below_lines(props);
-    let first = strip_y(below, geometry.narrow) + if geometry.narrow { 52 } else { 52 };
+    let first = strip_y(below, geometry.narrow) + 52;
     let fit = ((below.bottom() - 4 - first) / 15 + 1).max(0) as usize;
     let lines = below_text.into_iter().take(fit).enumerate().map(|(at, line)| {
         let most = characters(below.w - 16);
@@ -147,8 +148,16 @@ fn below_lines(props: &Props) -> Vec<String> {
         .rev()
         .map(|object| format!("{} {} B", lang.t(words::object(object.object)), object.size))
         .collect();
-    let objects = (!objects.is_empty()).then(|| objects.join(" · "));
-    queues.chain(objects).collect()
+    let most = characters(props.geometry.kernel_memory.w - 16);
+    let mut line = String::new();
+    for object in objects {
+        if line.is_empty() {
+            line = object;
+        } else if line.chars().count() + object.chars().count() + 3 <= most {
+            line = format!("{line} · {object}");
+        }
+    }
+    queues.chain((!line.is_empty()).then_some(line)).collect()
 }
 
 /// One frame seen through two windows: a line that ties both memories.

@@ -85,10 +85,7 @@ pub fn Stage(props: &Props) -> Html {
     let Props { loaded, scene, geometry, lang, motion } = props;
     let root = use_node_ref();
     let lane = memory::lane(geometry);
-    use_style(root.clone(), [
-        ("--step", format!("{motion}ms")),
-        ("--lane", format!("{lane}px")),
-    ]);
+    use_style(root.clone(), [("--step", format!("{motion}ms")), ("--lane", format!("{lane}px"))]);
     let (width, height) = geometry.size;
     let arch = loaded.trace.header.kernel.arch;
     let (user_end, kernel_start) = limits(arch);
@@ -100,17 +97,19 @@ pub fn Stage(props: &Props) -> Html {
             </>
         }
     };
-    let ring_words = |band: Text, ring: Ring| {
-        format!("{} · {}", lang.t(band), lang.t(ring_name(arch, ring)))
-    };
+    let ring_words =
+        |band: Text, ring: Ring| format!("{} · {}", lang.t(band), lang.t(ring_name(arch, ring)));
     let band = |rect: Rect, class: &'static str| {
         html! { <rect class={class} x={n(rect.x)} y={n(rect.y)} width={n(rect.w)} height={n(rect.h)} /> }
     };
-    let summary = lang.fill(Text::StageNow, &[
-        &task_name(loaded, usize::from(scene.running.0)),
-        &spot_name(*lang, scene.now().spot),
-        &lang.t(ring_name(arch, scene.ring())),
-    ]);
+    let summary = lang.fill(
+        Text::StageNow,
+        &[
+            &task_name(loaded, usize::from(scene.running.0)),
+            &spot_name(*lang, scene.now().spot),
+            &lang.t(ring_name(arch, scene.ring())),
+        ],
+    );
     html! {
         <svg ref={root} id="stage" class={classes!("stage", geometry.narrow.then_some("narrow"))}
             viewBox={format!("0 0 {width} {height}")} role="img" aria-label={lang.t(Text::Stage)}

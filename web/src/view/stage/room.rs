@@ -48,7 +48,7 @@ pub struct Props {
 }
 
 /// Width of a character of small monospace text.
-const CHARACTER: f32 = 6.7;
+const CHARACTER: f32 = 6.95;
 
 /// How many columns a character takes: East Asian ones are wide.
 fn columns(c: char) -> usize {
@@ -85,7 +85,14 @@ pub fn Room(props: &Props) -> Html {
     let tight = rect.h < 48;
     let large = *user && rect.w > 200;
     let most = characters(rect.w - 2 * pad + 3) * if large { 11 } else { 13 } / 13;
-    let first = rect.y + if tight { 27 } else if large { 38 } else { 34 };
+    let first = rect.y
+        + if tight {
+            27
+        } else if large {
+            38
+        } else {
+            34
+        };
     let step = if large { 17 } else { 14 };
     let lines: Vec<String> = if *one_line {
         let joined = words.join(" → ");
@@ -131,7 +138,8 @@ pub fn wrap(text: &str, most: usize, lines: usize) -> Vec<String> {
             out.push(shorten(&rest.iter().collect::<String>(), most));
             break;
         }
-        let cut = rest[..most].iter().rposition(|&c| c == ' ' || c == ',').map_or(most, |at| at + 1);
+        let cut =
+            rest[..most].iter().rposition(|&c| c == ' ' || c == ',').map_or(most, |at| at + 1);
         out.push(rest.drain(..cut).collect::<String>().trim_end().to_owned());
     }
     out

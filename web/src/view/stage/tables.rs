@@ -136,8 +136,10 @@ fn boxes(
             _ => "level",
         };
         let left = x + lead + at as i32 * (width + gap);
-        let joint = (at > 0 || lead > 0).then(|| html! {
-            <path d={format!("M{} {}h{gap}", left - gap, y + 12)} />
+        let joint = (at > 0 || lead > 0).then(|| {
+            html! {
+                <path d={format!("M{} {}h{gap}", left - gap, y + 12)} />
+            }
         });
         html! {
             <g class={class}>

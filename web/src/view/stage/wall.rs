@@ -92,7 +92,11 @@ fn door(props: &Props, at: usize, door: Door) -> Html {
     };
     let aside = if geometry.narrow { 0 } else { 8 };
     let middle = rect.middle() + if crossing.is_some() { -aside } else { aside / 2 };
-    let name = if arrow.is_empty() || geometry.narrow { name.to_owned() } else { format!("{arrow} {name}") };
+    let name = if arrow.is_empty() || geometry.narrow {
+        name.to_owned()
+    } else {
+        format!("{arrow} {name}")
+    };
     html! {
         <g class={classes!("door", class)}>
             <rect class="opening" x={n(rect.x)} y={n(rect.y)} width={n(rect.w)} height={n(rect.h)} />
