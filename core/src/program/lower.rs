@@ -87,6 +87,8 @@ struct Lowering<'p> {
     memory: Memory,
     slots: Vec<String>,
     slot_of: BTreeMap<&'p str, Slot>,
+    /// What names hold, where the program states it.
+    stated: BTreeMap<&'p str, i64>,
     /// In a log: where mappings were, by task and address, and the slot that
     /// holds where they are now.
     mappings: BTreeMap<(u16, u64), (u64, Slot)>,
@@ -110,6 +112,7 @@ impl<'p> Lowering<'p> {
             memory,
             slots: Vec::new(),
             slot_of: BTreeMap::new(),
+            stated: BTreeMap::new(),
             mappings: BTreeMap::new(),
             steps: Vec::new(),
             mistakes: Vec::new(),
@@ -161,7 +164,13 @@ impl<'p> Lowering<'p> {
         };
         // Bound last: `fd = dup(fd)` means the old one inside.
         let bind = match &call.bind {
-            Some(name) => Some(self.bind(name)),
+            Some(name) => {
+                match stated.and_then(|stated| stated.value) {
+                    Some(value) => self.stated.insert(name, value),
+                    None => self.stated.remove(name.as_str()),
+                };
+                Some(self.bind(name))
+            }
             None => self.bind_mapping(task, call, &action),
         };
         Ok(Step { line: line as u32, task, action, bind, expect })

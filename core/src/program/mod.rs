@@ -12,6 +12,7 @@ mod lower;
 mod parse;
 pub mod plan;
 mod print;
+pub mod strace;
 
 pub use ast::Program;
 pub use diagnostic::Diagnostic;

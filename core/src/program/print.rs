@@ -84,7 +84,7 @@ fn write_task(out: &mut String, task: &str, origin: Origin) -> fmt::Result {
     }
 }
 
-fn write_call(out: &mut String, call: &Call) -> fmt::Result {
+pub(crate) fn write_call(out: &mut String, call: &Call) -> fmt::Result {
     if let Some(bind) = &call.bind {
         write!(out, "{bind} = ")?;
     }

@@ -54,7 +54,7 @@ impl<'p> Lowering<'p> {
             });
         }
         needs.stores.push(store);
-        if let Some(revents) = stated_revents(needs, &descriptors) {
+        if let Some(revents) = self.stated_revents(needs, &descriptors) {
             let bytes =
                 revents.into_iter().map(|bits| (at as u8, bits.to_le_bytes().to_vec(), false));
             needs.outputs.extend(bytes);
@@ -231,6 +231,45 @@ impl<'p> Lowering<'p> {
         let room = self.memory.structure(at, size as u64);
         room.ok_or_else(|| Diagnostic::new(span, "this structure is too large"))
     }
+
+    /// What the result's note says that each descriptor got: `([{fd=3,
+    /// revents=POLLIN}])`; none when the line states no success.
+    fn stated_revents(&self, needs: &Needs<'_>, descriptors: &[&Expr]) -> Option<Vec<u16>> {
+        if !succeeded(needs) {
+            return None;
+        }
+        let result = needs.call.result.as_ref()?;
+        let mut revents = vec![0; descriptors.len()];
+        let note = result.note.as_deref().unwrap_or("");
+        if result.value != Some(0) {
+            let Some(Expr::Array(ready)) = parse_value(note) else { return None };
+            let mut from = 0;
+            for item in &ready {
+                let Expr::Struct(members) = item else { return None };
+                let fd = plain(member(members, "fd")?);
+                // One descriptor needs no looking for.
+                let only = descriptors.len() == 1;
+                let found = descriptors.get(from..)?.iter().position(|d| only || self.same(d, fd));
+                let at = from + found?;
+                revents[at] =
+                    flags(member(members, "revents")?, &POLL, Span::default()).ok()? as u16;
+                from = at + 1;
+            }
+        }
+        let counted = stated_count(needs.call, 1).is_none_or(|n| n as usize >= revents.len());
+        counted.then_some(revents)
+    }
+
+    /// Do these mean one descriptor: `fd` and `fd`, or `fd` and the 3 that the
+    /// program says it is?
+    fn same(&self, descriptor: &Expr, shown: &Expr) -> bool {
+        match (descriptor, shown) {
+            (Expr::Name(name), Expr::Number(number, _)) => {
+                self.stated.get(name.as_str()).is_some_and(|value| i128::from(*value) == *number)
+            }
+            _ => descriptor == shown,
+        }
+    }
 }
 
 /// Writes a number into the structure, now or when it is known.
@@ -275,30 +314,6 @@ fn member<'e>(members: &'e [(String, Expr)], name: &str) -> Option<&'e Expr> {
 /// Does the line say that the call succeeds?
 fn succeeded(needs: &Needs<'_>) -> bool {
     needs.call.result.as_ref().is_some_and(|result| result.value.is_some_and(|value| value >= 0))
-}
-
-/// What the result's note says that each descriptor got: `([{fd=3,
-/// revents=POLLIN}])`; none when the line states no success.
-fn stated_revents(needs: &Needs<'_>, descriptors: &[&Expr]) -> Option<Vec<u16>> {
-    if !succeeded(needs) {
-        return None;
-    }
-    let result = needs.call.result.as_ref()?;
-    let mut revents = vec![0; descriptors.len()];
-    let note = result.note.as_deref().unwrap_or("");
-    if result.value != Some(0) {
-        let Some(Expr::Array(ready)) = parse_value(note) else { return None };
-        let mut from = 0;
-        for item in &ready {
-            let Expr::Struct(members) = item else { return None };
-            let fd = plain(member(members, "fd")?);
-            let at = from + descriptors.get(from..)?.iter().position(|d| *d == fd)?;
-            revents[at] = flags(member(members, "revents")?, &POLL, Span::default()).ok()? as u16;
-            from = at + 1;
-        }
-    }
-    let counted = stated_count(needs.call, 1).is_none_or(|n| n as usize >= revents.len());
-    counted.then_some(revents)
 }
 
 /// The bytes of an action without a handler, which are known.

@@ -1,4 +1,4 @@
-//! Programs and logs: read, printed, lowered.
+//! Logs that strace wrote.
 
 use std::path::PathBuf;
 
