@@ -36,7 +36,13 @@ pub fn socket(kernel: &str) -> Result<PathBuf, LabError> {
 /// Is a lab with this kernel running and shared?
 #[must_use]
 pub fn is_shared(kernel: &str) -> bool {
-    socket(kernel).is_ok_and(|path| UnixStream::connect(path).is_ok())
+    socket(kernel).is_ok_and(|path| is_listening(&path))
+}
+
+/// Does someone listen at this socket?
+#[must_use]
+pub fn is_listening(socket: &Path) -> bool {
+    UnixStream::connect(socket).is_ok()
 }
 
 /// `$XDG_RUNTIME_DIR/ringside`, or `/tmp/ringside-UID`; for us alone.
@@ -137,7 +143,7 @@ impl Drop for Broker {
 fn listen(path: &Path) -> Result<UnixListener, LabError> {
     match UnixListener::bind(path) {
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
-            if UnixStream::connect(path).is_ok() {
+            if is_listening(path) {
                 return Err(LabError::AlreadyRunning(path.to_owned()));
             }
             fs::remove_file(path)?;

@@ -51,7 +51,8 @@ pub struct LabConfig {
     pub kpti: bool,
     /// The guest's memory.
     pub memory_mib: u32,
-    /// How long the boot may take.
+    /// How long the boot may take. It takes seconds, unless the machine is busy
+    /// with many other things.
     pub boot_limit: Duration,
     /// Words to add to the kernel's command line.
     pub append: String,
@@ -69,7 +70,7 @@ impl Default for LabConfig {
             cpu: "qemu64,+smep,+smap".to_owned(),
             kpti: false,
             memory_mib: 512,
-            boot_limit: Duration::from_secs(60),
+            boot_limit: Duration::from_secs(120),
             append: String::new(),
         }
     }

@@ -11,8 +11,9 @@ use std::{
 /// How many lines are kept.
 const LINES: usize = 2000;
 
-/// How the kernel begins to report that something went badly wrong.
-const CRASHES: [&str; 7] = [
+/// How a report begins that something went badly wrong, in the kernel or in the
+/// only process, without which the kernel cannot be.
+const CRASHES: [&str; 8] = [
     "BUG: ",
     "Kernel panic",
     "Oops: ",
@@ -20,6 +21,7 @@ const CRASHES: [&str; 7] = [
     "kernel BUG at",
     "double fault",
     "sysrq: Trigger a crash",
+    " panicked at ",
 ];
 
 /// Collects the log in the background.

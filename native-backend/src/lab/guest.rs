@@ -8,7 +8,7 @@ use std::{
     io,
     path::{Path, PathBuf},
     thread::sleep,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use rustix::{
@@ -18,7 +18,10 @@ use rustix::{
     time::{ClockId, clock_gettime},
 };
 
-use super::wire::{self, Hello, MAX_REPLY, MAX_REQUEST, Reply, Request, RunOptions, WireError};
+use super::{
+    port::Port,
+    wire::{self, Hello, MAX_REPLY, MAX_REQUEST, Reply, Request, RunOptions, WireError},
+};
 
 /// The port's name, on both sides.
 pub const PORT: &str = "org.ringside.lab";
@@ -126,7 +129,7 @@ fn serve(
     mut run: impl FnMut(&str, &RunOptions) -> Result<Vec<u8>, String>,
     troubles: Vec<String>,
 ) -> Result<(), WireError> {
-    let mut port = open_port(Duration::from_secs(10))?;
+    let mut port = Port::open(PORT, Duration::from_secs(5))?;
     let command_line = fs::read_to_string("/proc/cmdline").unwrap_or_default();
     let crash = |moment: &str| {
         let word = format!("{CRASH}{moment}");
@@ -158,28 +161,6 @@ fn serve(
         while let Ok(Some(_)) = wait(WaitOptions::NOHANG) {}
     }
     Ok(())
-}
-
-/// Finds the port by its name; it appears a little after its driver.
-fn open_port(limit: Duration) -> io::Result<File> {
-    let start = Instant::now();
-    loop {
-        for entry in fs::read_dir("/sys/class/virtio-ports").into_iter().flatten() {
-            let entry = entry?;
-            let name = fs::read_to_string(entry.path().join("name")).unwrap_or_default();
-            if name.trim_end() == PORT {
-                let device = Path::new("/dev").join(entry.file_name());
-                return File::options().read(true).write(true).open(device);
-            }
-        }
-        if start.elapsed() > limit {
-            return Err(io::Error::new(
-                io::ErrorKind::NotFound,
-                format!("no virtio port named {PORT}"),
-            ));
-        }
-        sleep(Duration::from_millis(2));
-    }
 }
 
 /// What this machine is, in the words of its kernel.

@@ -19,6 +19,7 @@ mod cpio;
 mod error;
 pub mod guest;
 pub mod initramfs;
+mod port;
 mod qemu;
 pub mod wire;
 
