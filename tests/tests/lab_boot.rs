@@ -1,6 +1,8 @@
 //! The lab itself: it boots, answers, reports a crash, is shared, and leaves
 //! nothing behind. Needs `make kernels kmod backend setup-lab`.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of a test fail as a test does")]
+
 use std::{fs, path::PathBuf, thread};
 
 use ringside_backend::lab::{
