@@ -19,7 +19,7 @@ enum ringside_convention {
 	CONV_FROM_USER,
 	CONV_TO_ITER,		/* (kernel, n, iter): bytes that were copied */
 	CONV_FROM_ITER,
-	CONV_STRING,		/* (to, from, n): length, or an error */
+	CONV_STRING,		/* (to, from, n): length without its NUL, or an error */
 	CONV_PUT,		/* address in cx, error in cx */
 	CONV_GET,		/* address in ax, error in ax */
 };
@@ -108,7 +108,7 @@ static int ringside_usercopy_leave(struct kretprobe_instance *ri, struct pt_regs
 		done = value;
 		break;
 	case CONV_STRING:
-		done = max(value, 0L);
+		done = value < 0 ? 0 : min_t(size_t, value + 1, copy->wanted);
 		break;
 	case CONV_PUT:
 		direction = RINGSIDE_TO_USER;

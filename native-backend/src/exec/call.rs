@@ -112,6 +112,9 @@ pub fn restorer() -> u64 {
     ringside_restorer as *const () as u64
 }
 
+/// Number of `rt_sigreturn`, as the restorer has it.
+pub const SIGRETURN: u64 = if cfg!(target_arch = "x86") { 173 } else { 15 };
+
 /// A handler that does nothing and returns.
 pub fn handler() -> u64 {
     extern "C" fn nothing(_signal: libc::c_int) {}

@@ -3,9 +3,10 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use ringside_core::program::Plan;
-use ringside_core::trace::{Arch, Clock, Door, FORMAT_VERSION, Header, KernelName};
+use ringside_core::trace::{Clock, Door, FORMAT_VERSION, Header, KernelName};
 
 use super::Options;
+use super::numbers::ARCH;
 
 /// The head of a trace of this machine.
 pub fn header(plan: &Plan, options: &Options, functions: bool) -> Header {
@@ -15,7 +16,7 @@ pub fn header(plan: &Plan, options: &Options, functions: bool) -> Header {
         kernel: KernelName {
             kind: options.kernel,
             release: rustix::system::uname().release().to_string_lossy().into_owned(),
-            arch: if cfg!(target_arch = "x86") { Arch::I386 } else { Arch::X86_64 },
+            arch: ARCH,
             machine: if options.machine.is_empty() {
                 machine(hypervisor.as_deref())
             } else {

@@ -186,7 +186,7 @@ pub fn record(
         call_site: call::site(),
         handler: call::handler(),
         restorer: call::restorer(),
-        sigreturn: numbers::number("rt_sigreturn").unwrap_or(usize::MAX) as u64,
+        sigreturn: call::SIGRETURN,
         doors: false,
         tasks: pids
             .iter()

@@ -51,11 +51,6 @@ enum Layout {
     Wake {
         pid: Field,
     },
-    Sent {
-        pid: Field,
-        number: Field,
-        code: Field,
-    },
     Taken {
         number: Field,
         code: Field,
@@ -109,11 +104,6 @@ impl Layouts {
             state: f.field("prev_state"),
         });
         layouts.add(dir, "sched/sched_waking", |f| Layout::Wake { pid: f.field("pid") });
-        layouts.add(dir, "signal/signal_generate", |f| Layout::Sent {
-            pid: f.field("pid"),
-            number: f.field("sig"),
-            code: f.field("code"),
-        });
         layouts.add(dir, "signal/signal_deliver", |f| Layout::Taken {
             number: f.field("sig"),
             code: f.field("code"),
@@ -212,11 +202,6 @@ impl<'a> Collector<'a> {
             }
             Layout::Switch { .. } => return,
             Layout::Wake { pid } => RawKind::Wake { pid: pid.get(data) as u32 },
-            Layout::Sent { pid, number, code } => RawKind::SignalSent {
-                pid: pid.get(data) as u32,
-                number: number.get(data) as u8,
-                code: code.get(data) as i32,
-            },
             Layout::Taken { number, code, handler } => RawKind::SignalTaken {
                 number: number.get(data) as u8,
                 code: code.get(data) as i32,

@@ -13,10 +13,9 @@ use super::symbols::Symbols;
 use super::{Unavailable, door, files, stale};
 
 /// What is recorded besides functions and the door.
-pub const EVENTS: [&str; 8] = [
+pub const EVENTS: [&str; 7] = [
     "exceptions/page_fault_kernel",
     "exceptions/page_fault_user",
-    "signal/signal_generate",
     "signal/signal_deliver",
     "sched/sched_switch",
     "sched/sched_waking",

@@ -176,14 +176,22 @@ impl<'a> Import<'a> {
         {
             *bound = value as u64;
         }
-        let outputs = step.outputs.iter();
-        let outcome = self.out.outcome(Outcome {
-            value,
-            outputs: outputs
-                .map(|o| Output { argument: o.argument, bytes: o.bytes.clone() })
-                .collect(),
-            recorded: self.opaque(step),
-        });
+        let recorded = self.opaque(step);
+        let outputs = if recorded {
+            // what the log shows, as the result is
+            let expect = self.plan.steps.get(at).and_then(|s| s.expect.as_ref());
+            let outputs = expect.iter().flat_map(|expect| &expect.outputs);
+            let output = |(argument, bytes, _): &(u8, Vec<u8>, bool)| Output {
+                argument: *argument,
+                bytes: bytes.clone(),
+            };
+            outputs.map(output).collect()
+        } else {
+            let output =
+                |o: &RawOutput| Output { argument: o.argument, bytes: o.bytes.clone() };
+            step.outputs.iter().map(output).collect()
+        };
+        let outcome = self.out.outcome(Outcome { value, outputs, recorded });
         if let Some(known) = self.outcomes.get_mut(at) {
             *known = Some(outcome);
         }

@@ -158,15 +158,6 @@ pub enum RawKind {
         /// Which.
         pid: u32,
     },
-    /// A signal is sent.
-    SignalSent {
-        /// To whom.
-        pid: u32,
-        /// Its number.
-        number: u8,
-        /// `si_code`.
-        code: i32,
-    },
     /// A signal is taken.
     SignalTaken {
         /// Its number.

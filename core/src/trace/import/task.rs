@@ -155,26 +155,12 @@ impl<'a> Task<'a> {
                     self.push(import, record, Place::Sched, kind);
                 }
             }
-            RawKind::SignalSent { pid, number, code } => {
-                if let Some(task) = import.run.tasks.iter().position(|t| t.pid == pid) {
-                    let address = if task == usize::from(self.id.0) { self.user_fault } else { 0 };
-                    let kind = Kind::Signal { number, code, address };
-                    let depth = self.stack.len() as u16;
-                    import.out.push(
-                        record.time,
-                        TaskId(task as u16),
-                        record.cpu,
-                        depth,
-                        Place::Signal,
-                        kind,
-                    );
-                    self.last = (record.time, record.cpu);
-                }
-            }
             RawKind::SignalTaken { number, code, handler } => {
                 self.signalled = true;
-                let kind = Kind::Signal { number, code, address: self.user_fault };
-                self.push(import, record, Place::Program, kind);
+                // SIGILL, SIGBUS, SIGFPE and SIGSEGV have an address
+                let address = if matches!(number, 4 | 7 | 8 | 11) { self.user_fault } else { 0 };
+                let kind = Kind::Signal { number, code, address };
+                self.push(import, record, Place::Signal, kind);
                 if handler > 1 {
                     self.handled = Some(number);
                 }
@@ -391,13 +377,12 @@ impl<'a> Task<'a> {
         self.push(import, record, Place::Entry, fault(address));
     }
 
+    /// The faulting instruction, or its fixup, goes on: what the handler has
+    /// called is over.
     fn end_fault(&mut self, import: &mut Import<'a>, record: &RawRecord) {
         if let Some(depth) = self.fault.take() {
             while self.stack.len() > usize::from(depth) {
                 self.pop(import, record);
-            }
-            if self.at != Where::Outside {
-                self.push(import, record, Place::Entry, fault(0));
             }
         }
     }
@@ -461,7 +446,8 @@ impl<'a> Task<'a> {
     }
 }
 
-/// Into the kernel's page fault handler, or (address 0) back from it.
+/// Into the kernel's page fault handler. That it goes back to the kernel is no
+/// crossing.
 fn fault(address: u64) -> Kind {
     Kind::Cross {
         door: Door::Fault,
