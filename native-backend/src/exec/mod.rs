@@ -16,6 +16,7 @@ mod task;
 use std::time::Duration;
 
 use ringside_core::program::Plan;
+use ringside_core::program::plan::Action;
 use ringside_core::trace::import::{RawRun, import};
 use ringside_core::trace::{KernelKind, Trace};
 use rustix::io::Errno;
@@ -212,9 +213,8 @@ fn calls(plan: &Plan) -> Vec<&'static str> {
         .steps
         .iter()
         .filter_map(|s| match &s.action {
-            ringside_core::program::plan::Action::Syscall { name, .. } => Some(*name),
-            ringside_core::program::plan::Action::Raw { .. }
-            | ringside_core::program::plan::Action::Opaque { .. } => None,
+            Action::Syscall { name, .. } => Some(*name),
+            Action::Raw { .. } | Action::Opaque { .. } => None,
         })
         .collect();
     calls.sort_unstable();

@@ -8,9 +8,5 @@ pub const ARCH: Arch = if cfg!(target_arch = "x86") { Arch::I386 } else { Arch::
 
 /// The number of a system call, if this architecture has it.
 pub fn number(name: &str) -> Option<usize> {
-    let listed = calls::by_name(name).and_then(|row| row.number(ARCH));
-    match listed {
-        Some(number) => Some(usize::from(number)),
-        None => calls::raw_number(name).and_then(|number| usize::try_from(number).ok()),
-    }
+    calls::by_name(name).and_then(|row| row.number(ARCH)).map(usize::from)
 }

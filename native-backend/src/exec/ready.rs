@@ -87,14 +87,12 @@ pub fn ready(plan: &Plan) -> Result<Ready, ExecError> {
         match &step.action {
             Action::Opaque { value, .. } => made.opaque = Some(*value),
             Action::Raw { number, arguments, .. } => {
-                made.frame[0] = *number as usize;
-                made.set_arguments(arguments);
+                fill(&mut made, *number as usize, arguments);
             }
             Action::Syscall { name, arguments, stores, captures, .. } => {
-                let number =
-                    numbers::number(name).ok_or(ExecError::NoSuchCall { name, line: step.line })?;
-                made.frame[0] = number;
-                made.set_arguments(arguments);
+                let number = numbers::number(name)
+                    .ok_or(ExecError::NoSuchCall { name, line: step.line })?;
+                fill(&mut made, number, arguments);
                 adapt(name, &mut made);
                 made.stores.clone_from(stores);
                 out.memory_moves |=
@@ -124,14 +122,14 @@ pub fn ready(plan: &Plan) -> Result<Ready, ExecError> {
     Ok(out)
 }
 
-impl ReadyStep {
-    fn set_arguments(&mut self, arguments: &[Operand; 6]) {
-        self.frame[7] = call::gate();
-        for (at, operand) in arguments.iter().enumerate() {
-            match now(*operand) {
-                Some(value) => self.frame[at + 1] = value as usize,
-                None => self.late.push((at as u8 + 1, *operand)),
-            }
+/// The number and the arguments; what is not known now is left for later.
+fn fill(step: &mut ReadyStep, number: usize, arguments: &[Operand; 6]) {
+    step.frame[0] = number;
+    step.frame[7] = call::gate();
+    for (at, operand) in arguments.iter().enumerate() {
+        match now(*operand) {
+            Some(value) => step.frame[at + 1] = value as usize,
+            None => step.late.push((at as u8 + 1, *operand)),
         }
     }
 }
