@@ -15,8 +15,13 @@ fn show() {
     let Ok(path) = std::env::var("RINGSIDE_PROGRAM") else { return };
     let plan = ringside_core::program::compile(&std::fs::read_to_string(path).unwrap()).unwrap();
     let start = std::time::Instant::now();
-    let (run, header) = record(&plan, &Options::lab()).unwrap();
+    let (mut run, mut header) = record(&plan, &Options::lab()).unwrap();
     eprintln!("recorded in {:?}, {} records", start.elapsed(), run.records.len());
+    if std::env::var_os("RINGSIDE_AGAIN").is_some() {
+        let start = std::time::Instant::now();
+        (run, header) = record(&plan, &Options::lab()).unwrap();
+        eprintln!("again in {:?}, {} records", start.elapsed(), run.records.len());
+    }
     if std::env::var_os("RINGSIDE_RAW").is_some() {
         println!("{}", serde_json::to_string(&(&run, &header)).unwrap());
         return;

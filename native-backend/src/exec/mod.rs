@@ -43,10 +43,13 @@ pub struct Options {
     /// Drop the kernel's caches of names and inodes, so that a first lookup is
     /// one. Slows the whole machine down: for the lab.
     pub drop_caches: bool,
-    /// Note the time of each call when functions are not recorded.
+    /// Note the time of each call; costs two readings of the clock.
     pub stamps: bool,
     /// Size of the kernel's buffer for records.
     pub buffer_kib: usize,
+    /// Keep the tracer set up between runs; slows the whole machine down: for
+    /// the lab.
+    pub keep_tracer: bool,
 }
 
 impl Default for Options {
@@ -62,6 +65,7 @@ impl Default for Options {
             drop_caches: false,
             stamps: true,
             buffer_kib: 16 * 1024,
+            keep_tracer: false,
         }
     }
 }
@@ -74,6 +78,7 @@ impl Options {
             kernel: KernelKind::Lab,
             drop_caches: true,
             buffer_kib: 32 * 1024,
+            keep_tracer: true,
             ..Options::default()
         }
     }
@@ -157,9 +162,8 @@ pub fn record(
     }
     let ready = ready::ready(plan)?;
     let mut notes = channel::prepare(options.reset, options.drop_caches);
-    let stamps = options.stamps && !options.functions;
     let _pinned = options.pin.then(spawn::Pinned::new);
-    let mut tasks = spawn::Tasks::spawn(plan, &ready, stamps)?;
+    let mut tasks = spawn::Tasks::spawn(plan, &ready, options.stamps)?;
 
     let mut session = None;
     if options.functions {
@@ -167,7 +171,8 @@ pub fn record(
             pids: tasks.pids(),
             calls: calls(plan),
             buffer_kib: options.buffer_kib,
-            cpu: options.pin.then(spawn::current_cpu),
+            cpu: (options.pin && !options.keep_tracer).then(spawn::current_cpu),
+            keep: options.keep_tracer,
         };
         match tracefs::Session::start(&config) {
             Ok(started) => session = Some(started),

@@ -14,10 +14,12 @@ mod guard;
 mod records;
 mod ring;
 mod session;
+mod setup;
 mod stale;
 mod symbols;
 
 pub use session::{Config, Recording, Session};
+pub use setup::warm;
 
 /// Why nothing of the kernel can be seen.
 #[derive(Debug, thiserror::Error)]

@@ -59,6 +59,7 @@ enum Layout {
 }
 
 /// The events that a session has enabled.
+#[derive(Default)]
 pub struct Layouts {
     by_id: Vec<Option<Layout>>,
     flags: Field,
@@ -68,8 +69,7 @@ pub struct Layouts {
 impl Layouts {
     /// Reads the formats of all that this kernel has.
     pub fn read(dir: &Path, doors: &[String]) -> Layouts {
-        let mut layouts =
-            Layouts { by_id: Vec::new(), flags: Field::default(), pid: Field::default() };
+        let mut layouts = Layouts::default();
         layouts.add(dir, "ftrace/funcgraph_entry", |f| Layout::Enter {
             function: f.field("func"),
             depth: f.field("depth"),

@@ -36,7 +36,7 @@ pub fn clean(top: &Path) {
         let _ = files::write(&top.join("current_tracer"), "nop");
         let _ = files::write(&top.join("set_ftrace_pid"), "");
         let _ = files::write(&top.join("set_event_pid"), "");
-        for event in super::session::EVENTS {
+        for event in super::setup::EVENTS {
             let _ = files::write(&top.join("events").join(event).join("enable"), "0");
         }
     }

@@ -13,8 +13,8 @@ pub struct Symbol {
     pub id: FunctionId,
     /// Its place, unless it is wherever its caller is.
     pub place: Option<Place>,
-    /// An interrupt's handler begins here.
-    pub interrupt: bool,
+    /// An interrupt's handler, or the tracer's own work, begins here.
+    pub aside: bool,
     /// Another kind of name that the importer looks for.
     pub role: Role,
 }
@@ -57,7 +57,7 @@ impl Symbols {
             Symbol {
                 id,
                 place: id.get().map(|f| f.place).or(module),
-                interrupt: interrupt(name),
+                aside: interrupt(name) || tracer(name),
                 role: role(name),
             }
         });
@@ -104,6 +104,16 @@ fn interrupt(name: &str) -> bool {
                 | "raw_irqentry_exit_cond_resched"
                 | "preempt_schedule_irq"
         )
+}
+
+/// What the tracer does to record, where it could not be kept from tracing
+/// itself.
+fn tracer(name: &str) -> bool {
+    name.starts_with("kprobe_")
+        || name.starts_with("kretprobe_")
+        || name.starts_with("__traceiter_")
+        || name.starts_with("copy_from_kernel_nofault")
+        || matches!(name, "get_kprobe" | "pre_handler_kretprobe")
 }
 
 fn role(name: &str) -> Role {

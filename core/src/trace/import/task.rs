@@ -35,7 +35,7 @@ pub struct Task<'a> {
     next: usize,
     at: Where,
     stack: Vec<Frame>,
-    /// An interrupt's functions are left out, from this depth on.
+    /// Functions are left out, from this depth on.
     skipped: Option<u16>,
     /// A first function whose door record may follow.
     held: Option<RawRecord>,
@@ -191,7 +191,7 @@ impl<'a> Task<'a> {
         }
     }
 
-    /// Interrupts' functions, which come whenever they come.
+    /// Interrupts' functions, which come whenever they come, and the tracer's.
     fn left_out(&mut self, import: &Import<'a>, record: &RawRecord) -> bool {
         if let Some(from) = self.skipped {
             match record.kind {
@@ -203,12 +203,14 @@ impl<'a> Task<'a> {
                     self.skipped = None;
                 }
                 RawKind::Enter { depth, .. } if depth == from => self.skipped = None,
+                // written by the tracer's functions, about the program's
+                RawKind::Copy { .. } | RawKind::Door { .. } => {}
                 _ => return true,
             }
         }
         match record.kind {
             RawKind::Enter { name, depth } => {
-                let known = import.symbols.get(name).is_some_and(|s| s.interrupt);
+                let known = import.symbols.get(name).is_some_and(|s| s.aside);
                 if known || record.interrupt {
                     self.skipped = Some(depth);
                     return true;
