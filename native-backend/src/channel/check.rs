@@ -138,7 +138,9 @@ pub fn check(plan: &Plan) -> Result<(), ExecError> {
             Action::Syscall { name, arguments, .. } => call(plan, name, arguments),
             // 156 was _sysctl; the rest are numbers that no call has
             Action::Raw { number: 156 | 0x400..0x4000_0000, .. } => Ok(()),
-            Action::Raw { number, .. } => Err(format!("call {number:#x} is not on the list of calls")),
+            Action::Raw { number, .. } => {
+                Err(format!("call {number:#x} is not on the list of calls"))
+            }
             Action::Opaque { .. } => Ok(()),
         };
         checked.map_err(|reason| ExecError::NotAllowed { line: step.line, reason })?;

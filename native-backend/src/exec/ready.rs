@@ -90,8 +90,8 @@ pub fn ready(plan: &Plan) -> Result<Ready, ExecError> {
                 fill(&mut made, *number as usize, arguments);
             }
             Action::Syscall { name, arguments, stores, captures, .. } => {
-                let number = numbers::number(name)
-                    .ok_or(ExecError::NoSuchCall { name, line: step.line })?;
+                let number =
+                    numbers::number(name).ok_or(ExecError::NoSuchCall { name, line: step.line })?;
                 fill(&mut made, number, arguments);
                 adapt(name, &mut made);
                 made.stores.clone_from(stores);

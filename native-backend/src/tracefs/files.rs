@@ -41,6 +41,20 @@ pub fn append(path: &Path, text: &str) -> Result<(), Unavailable> {
         .map_err(|error| failed(path, error))
 }
 
+/// Adds to a list of functions, which takes effect when the file is closed. A
+/// name that this kernel does not have is left out.
+pub fn append_each<T: AsRef<str>>(
+    path: &Path,
+    names: impl IntoIterator<Item = T>,
+) -> Result<(), Unavailable> {
+    let mut file =
+        fs::OpenOptions::new().append(true).open(path).map_err(|error| failed(path, error))?;
+    for name in names {
+        let _ = file.write_all(format!("{}\n", name.as_ref()).as_bytes());
+    }
+    Ok(())
+}
+
 fn failed(path: &Path, error: io::Error) -> Unavailable {
     if error.kind() == io::ErrorKind::PermissionDenied {
         Unavailable::NotPermitted

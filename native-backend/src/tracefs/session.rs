@@ -62,7 +62,8 @@ impl Session {
         files::write(&tracer.dir.join("trace"), "")?;
         let mut notes = tracer.notes.clone();
         if tracer.doors.is_empty() {
-            let text = "no registers at the door are recorded: this kernel has no function to probe";
+            let text =
+                "no registers at the door are recorded: this kernel has no function to probe";
             notes.push((text.to_owned(), 0));
         }
         let mut session = Session {
@@ -145,8 +146,8 @@ impl Session {
     /// How many events found no room.
     fn dropped(&self) -> u64 {
         let count = |(cpu, _): &(u8, File)| {
-            let stats =
-                files::read(&self.tracer.dir.join(format!("per_cpu/cpu{cpu}/stats"))).unwrap_or_default();
+            let stats = files::read(&self.tracer.dir.join(format!("per_cpu/cpu{cpu}/stats")))
+                .unwrap_or_default();
             let field = |name| {
                 stats
                     .lines()
@@ -158,4 +159,3 @@ impl Session {
         self.tracer.pipes.iter().map(count).sum()
     }
 }
-

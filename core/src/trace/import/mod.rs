@@ -187,8 +187,7 @@ impl<'a> Import<'a> {
             };
             outputs.map(output).collect()
         } else {
-            let output =
-                |o: &RawOutput| Output { argument: o.argument, bytes: o.bytes.clone() };
+            let output = |o: &RawOutput| Output { argument: o.argument, bytes: o.bytes.clone() };
             step.outputs.iter().map(output).collect()
         };
         let outcome = self.out.outcome(Outcome { value, outputs, recorded });

@@ -113,7 +113,10 @@ fn tracer(name: &str) -> bool {
         || name.starts_with("kretprobe_")
         || name.starts_with("__traceiter_")
         || name.starts_with("copy_from_kernel_nofault")
-        || matches!(name, "get_kprobe" | "pre_handler_kretprobe")
+        || matches!(
+            name,
+            "get_kprobe" | "pre_handler_kretprobe" | "opt_pre_handler" | "optimized_callback"
+        )
 }
 
 fn role(name: &str) -> Role {
