@@ -22,6 +22,15 @@ fn show() {
         (run, header) = record(&plan, &Options::lab()).unwrap();
         eprintln!("again in {:?}, {} records", start.elapsed(), run.records.len());
     }
+    if std::env::var_os("RINGSIDE_LIST").is_some() {
+        for dir in std::fs::read_dir("/sys/kernel/tracing/instances").unwrap() {
+            eprintln!(
+                "{}",
+                std::fs::read_to_string(dir.unwrap().path().join("set_ftrace_notrace")).unwrap()
+            );
+        }
+        eprintln!("{}", std::fs::read_to_string("/sys/kernel/tracing/set_ftrace_notrace").unwrap());
+    }
     if std::env::var_os("RINGSIDE_RAW").is_some() {
         println!("{}", serde_json::to_string(&(&run, &header)).unwrap());
         return;
