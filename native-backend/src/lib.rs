@@ -3,5 +3,7 @@
 pub mod channel;
 pub mod doctor;
 pub mod exec;
+pub mod kernels;
 pub mod lab;
+pub mod server;
 pub mod tracefs;
