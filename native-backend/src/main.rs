@@ -1,9 +1,5 @@
 //! The binary `ringside`.
 
-use ringside_backend::lab::guest;
-
 fn main() {
-    if guest::is_init() {
-        guest::init(|_, _| Err("this build runs no programs".to_owned()));
-    }
+    ringside_backend::kernels::guest::init_if_guest();
 }

@@ -3,6 +3,7 @@
 use ringside_core::program::Diagnostic;
 use ringside_core::trace::codec::DecodeError;
 
+use crate::exec::ExecError;
 use crate::lab::LabError;
 
 /// Why there is no trace.
@@ -11,6 +12,9 @@ pub enum RunError {
     /// The program is wrong.
     #[error("{}", list(.0))]
     Program(Vec<Diagnostic>),
+    /// It is not allowed to do what it does.
+    #[error("{0}")]
+    Refused(String),
     /// The kernel that was asked for is not there.
     #[error("{0}")]
     Unavailable(String),
@@ -28,6 +32,7 @@ impl RunError {
     pub fn kind(&self) -> &'static str {
         match self {
             RunError::Program(_) => "program",
+            RunError::Refused(_) => "refused",
             RunError::Unavailable(_) => "unavailable",
             RunError::Failed(_) | RunError::Damaged(_) => "failed",
         }
@@ -41,7 +46,22 @@ impl From<LabError> for RunError {
             LabError::Missing { .. } | LabError::NotRunning(_) | LabError::Qemu(_) => {
                 RunError::Unavailable(text)
             }
+            LabError::Program(_) => RunError::Refused(text),
             _ => RunError::Failed(text),
+        }
+    }
+}
+
+impl From<ExecError> for RunError {
+    fn from(error: ExecError) -> RunError {
+        let text = error.to_string();
+        match error {
+            ExecError::NotAllowed { .. }
+            | ExecError::NoSuchCall { .. }
+            | ExecError::NoSuchTask { .. }
+            | ExecError::TooManyTasks { .. }
+            | ExecError::Program(_) => RunError::Refused(text),
+            ExecError::Prepare { .. } | ExecError::System { .. } => RunError::Failed(text),
         }
     }
 }

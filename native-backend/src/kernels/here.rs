@@ -1,9 +1,10 @@
 //! The kernel of the machine that we run on.
 
-use ringside_core::program::Program;
+use ringside_core::program::Plan;
 use ringside_core::trace::Trace;
 
 use super::{Available, On, Request, RunError};
+use crate::exec::{self, Options};
 
 pub(super) fn available() -> Available {
     let uname = rustix::system::uname();
@@ -13,7 +14,12 @@ pub(super) fn available() -> Available {
     Available { on: On::Here, kernel, release, label }
 }
 
-pub(super) fn run(program: &Program, request: &Request) -> Result<Trace, RunError> {
-    let _ = (program, request);
-    Err(RunError::Unavailable("this build runs nothing on its own machine".to_owned()))
+pub(super) fn run(plan: &Plan, request: &Request) -> Result<Trace, RunError> {
+    let options = Options {
+        functions: request.functions,
+        allow_any: request.allow_any,
+        limit: request.limit,
+        ..Options::default()
+    };
+    Ok(exec::run(plan, &options)?)
 }

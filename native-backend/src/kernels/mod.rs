@@ -2,13 +2,14 @@
 //! the server know this module and none of those that do the work.
 
 mod error;
+pub mod guest;
 mod here;
 mod lab;
 mod model;
 
 use std::time::Duration;
 
-use ringside_core::program::Program;
+use ringside_core::program::Plan;
 use ringside_core::trace::Trace;
 use serde::{Deserialize, Serialize};
 
@@ -130,18 +131,18 @@ impl Kernels for Real {
 /// # Errors
 /// If the program is wrong, or the kernel is not there or fails.
 pub fn run(request: &Request) -> Result<Trace, RunError> {
-    let program = parse(&request.program)?;
+    let plan = compile(&request.program)?;
     match request.on {
-        On::Model => model::run(&program, request),
+        On::Model => Ok(model::run(&plan, request)),
         On::Lab => lab::run(request),
-        On::Here => here::run(&program, request),
+        On::Here => here::run(&plan, request),
     }
 }
 
-/// Parses a program.
+/// Makes a program ready to run.
 ///
 /// # Errors
 /// With every mistake of the program.
-pub fn parse(text: &str) -> Result<Program, RunError> {
-    ringside_core::program::parse(text).map_err(RunError::Program)
+pub fn compile(text: &str) -> Result<Plan, RunError> {
+    ringside_core::program::compile(text).map_err(RunError::Program)
 }

@@ -1,9 +1,10 @@
 //! The model kernel of `ringside-core`.
 
-use ringside_core::program::Program;
+use ringside_core::kernel::{Config, run as run_model};
+use ringside_core::program::Plan;
 use ringside_core::trace::Trace;
 
-use super::{Available, On, Request, RunError};
+use super::{Available, On, Request};
 
 pub(super) fn available(kernel: &str) -> Available {
     Available {
@@ -14,7 +15,6 @@ pub(super) fn available(kernel: &str) -> Available {
     }
 }
 
-pub(super) fn run(program: &Program, request: &Request) -> Result<Trace, RunError> {
-    let _ = (program, request);
-    Err(RunError::Unavailable("this build has no model kernel".to_owned()))
+pub(super) fn run(plan: &Plan, request: &Request) -> Trace {
+    run_model(plan, &Config { release: request.kernel.clone(), ..Config::default() })
 }

@@ -31,7 +31,8 @@
 //!
 //! `kind` is `request` (not understood), `program` (then `diagnostics` is a
 //! list of `{"line", "column", "end", "message", "expected"}`, counted from 1),
-//! `unavailable`, `busy`, `rate`, `time`, `forbidden` or `failed`.
+//! `refused` (it does what it may not), `unavailable`, `busy`, `rate`, `time`,
+//! `forbidden` or `failed`.
 //!
 //! Requests of one socket run one after the other; over all sockets one
 //! program runs at a time and a few wait. Whoever reads slowly never holds up

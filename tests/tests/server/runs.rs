@@ -29,6 +29,20 @@ async fn a_run_arrives_whole() {
 }
 
 #[tokio::test]
+async fn the_model_runs_a_program() {
+    let server = real().await;
+    let mut socket = connect(&server, server.token()).await;
+    let program = "fd = openat(AT_FDCWD, \"/proc/version\", O_RDONLY)\nread(fd, &buf, 5) = 5\n";
+    ask(&mut socket, program, "model").await;
+    let (trace, lost, begin, done) = take_run(&mut socket).await;
+    assert_eq!((lost, &begin["begin"]["on"]), (0, &"model".into()));
+    assert_eq!(trace.header.program, program);
+    assert_eq!(done["done"]["events"], trace.events.len());
+    assert_eq!(trace.outcomes.iter().map(|outcome| outcome.value).collect::<Vec<_>>(), [3, 5]);
+    server.stop().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_wrong_program_is_told_where() {
     let server = real().await;
     let mut socket = connect(&server, server.token()).await;
