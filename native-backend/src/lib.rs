@@ -1,6 +1,7 @@
 //! Real operations on a real kernel.
 
 pub mod channel;
+pub mod cli;
 pub mod doctor;
 pub mod exec;
 pub mod kernels;

@@ -1,5 +1,6 @@
 //! Helpers that the tests share.
 
+pub mod backend;
 pub mod source;
 
 /// Says that a test cannot run here and why; the test returns right after.

@@ -18,6 +18,7 @@ pub mod elided;
 pub mod masks;
 mod path;
 mod results;
+pub mod stated;
 mod tree;
 
 use calls::CallRecord;

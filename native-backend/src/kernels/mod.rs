@@ -10,7 +10,7 @@ mod model;
 use std::time::Duration;
 
 use ringside_core::program::Plan;
-use ringside_core::trace::Trace;
+use ringside_core::trace::{KernelKind, Trace};
 use serde::{Deserialize, Serialize};
 
 pub use error::RunError;
@@ -145,4 +145,15 @@ pub fn run(request: &Request) -> Result<Trace, RunError> {
 /// With every mistake of the program.
 pub fn compile(text: &str) -> Result<Plan, RunError> {
     ringside_core::program::compile(text).map_err(RunError::Program)
+}
+
+/// Which kernel a trace is of, in a word.
+#[must_use]
+pub fn kind_name(trace: &Trace) -> &'static str {
+    match trace.header.kernel.kind {
+        KernelKind::Model => "model",
+        KernelKind::Tab => "tab",
+        KernelKind::Lab => "lab",
+        KernelKind::Here => "here",
+    }
 }
