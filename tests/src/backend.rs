@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 /// The binary, built as it is now: cargo builds only the library of a package that tests depend on.
-#[expect(clippy::expect_used, clippy::panic, reason = "a test cannot go on without it")]
+#[expect(clippy::expect_used, reason = "a test cannot go on without it")]
 pub fn binary() -> &'static PathBuf {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {

@@ -133,7 +133,9 @@ async fn run(State(app): State<Arc<App>>, headers: HeaderMap, ws: WebSocketUpgra
     let Ok(permit) = Arc::clone(&app.sockets).try_acquire_owned() else {
         return (StatusCode::SERVICE_UNAVAILABLE, "too many are connected\n").into_response();
     };
-    let most = app.config.limits.message;
+    // What is a little too long is read and then refused in words: closing on
+    // unread bytes would reset the connection, and the words would be lost.
+    let most = app.config.limits.message.saturating_mul(4);
     ws.protocols([SUBPROTOCOL])
         .max_message_size(most)
         .max_frame_size(most)

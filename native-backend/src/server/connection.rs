@@ -28,6 +28,8 @@ enum Input {
     Unreadable(u16, &'static str),
 }
 
+const TOO_LONG: Input = Input::Unreadable(close_code::SIZE, "the message is too long");
+
 /// Serves a socket until one side closes it; `_permit` is its place among the
 /// sockets that may be open.
 pub async fn serve(
@@ -38,7 +40,8 @@ pub async fn serve(
 ) {
     let (sink, stream) = socket.split();
     let (inputs, inbox) = mpsc::channel(INBOX);
-    let mut reader = tokio::spawn(read(stream, inputs));
+    let longest = app.config.limits.message;
+    let mut reader = tokio::spawn(read(stream, inputs, longest));
     let mut out = Out { sink, limit: app.config.limits.send };
     let mut stopped = app.stopped.clone();
     let talk = talk(&app, &mut out, inbox, rights);
@@ -55,11 +58,12 @@ pub async fn serve(
     }
 }
 
-async fn read(mut stream: SplitStream<WebSocket>, inputs: mpsc::Sender<Input>) {
+async fn read(mut stream: SplitStream<WebSocket>, inputs: mpsc::Sender<Input>, longest: usize) {
     loop {
         let input = match stream.next().await {
             None | Some(Ok(Message::Close(_))) => return,
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+            Some(Ok(Message::Text(text))) if text.len() > longest => TOO_LONG,
             Some(Ok(Message::Text(text))) => Input::Command(Command::parse(&text)),
             Some(Ok(Message::Binary(_))) => {
                 Input::Unreadable(close_code::UNSUPPORTED, "requests are JSON in text frames")
@@ -83,7 +87,7 @@ async fn read(mut stream: SplitStream<WebSocket>, inputs: mpsc::Sender<Input>) {
 fn unreadable(error: &axum::Error) -> Input {
     let text = error.to_string();
     if text.contains("too long") || text.contains("too big") {
-        Input::Unreadable(close_code::SIZE, "the message is too long")
+        TOO_LONG
     } else {
         Input::Unreadable(close_code::PROTOCOL, "that is not a frame of the protocol")
     }

@@ -139,15 +139,17 @@ async fn frames_that_are_too_long_end_the_socket() {
     let server = real().await;
     let mut socket = connect(&server, server.token()).await;
     let long = "x".repeat((1 << 20) + 1);
-    // The server may close before it has taken all of it.
-    let _ = socket.send(Message::text(long)).await;
+    socket.send(Message::text(long)).await.unwrap();
     assert_eq!(closed(&mut socket).await, 1009);
     // A message in pieces is not longer than one in one piece.
     let mut socket = connect(&server, server.token()).await;
-    let half = piece("x".repeat(700 << 10), false);
-    let _ = socket.send(half).await;
-    let _ = socket.send(piece("x".repeat(700 << 10), true)).await;
+    socket.send(piece("x".repeat(700 << 10), false)).await.unwrap();
+    socket.send(piece("x".repeat(700 << 10), true)).await.unwrap();
     assert_eq!(closed(&mut socket).await, 1009);
+    // What is far too long is not even read to its end.
+    let mut socket = connect(&server, server.token()).await;
+    let _ = socket.send(Message::text("x".repeat(20 << 20))).await;
+    ended(&mut socket).await;
     server.stop().await.unwrap();
 }
 

@@ -1,6 +1,11 @@
 //! A server for a test, and clients that can misbehave.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers fail as the test does")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test's helpers fail as the test does"
+)]
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -214,6 +219,14 @@ pub async fn closed(socket: &mut Socket) -> u16 {
     match next(socket).await {
         Message::Close(Some(frame)) => frame.code.into(),
         other => panic!("not a close frame: {other:?}"),
+    }
+}
+
+/// Waits until the server has ended the socket, in whatever way.
+pub async fn ended(socket: &mut Socket) {
+    while let Some(Ok(message)) = timeout(PATIENCE, socket.next()).await.expect("it is still open")
+    {
+        assert!(!message.is_text() && !message.is_binary(), "{message:?}");
     }
 }
 
