@@ -89,7 +89,7 @@ fn collect(trace: &Trace, call: &super::CallRecord, length: bool) -> Vec<(usize,
             let inlined = copy.routine.get().is_some_and(|f| f.visibility == Visibility::Inlined);
             let name = trace.function_name(copy.routine).to_owned();
             let done = if length { copy.done } else { 0 };
-            (!inlined).then_some((at, (name, copy.direction, done)))
+            (!inlined && copy.wanted > 0).then_some((at, (name, copy.direction, done)))
         })
         .collect()
 }

@@ -8,23 +8,22 @@ use crate::trace::{Door, Kind, NO_REGISTERS, Place, Ring, f};
 impl Kernel {
     /// `exc_page_fault` in kernel mode. The model's user memory is all there
     /// from the start, so a fault is always a bad address, and the exception
-    /// table sends the copy to its fixup. The way back has no address.
+    /// table sends the copy to its fixup.
     pub(crate) fn exc_page_fault(&self, address: UserPtr, access: Access) {
-        let door = |value| Kind::Cross {
+        self.spend(self.cost.fault);
+        let door = Kind::Cross {
             door: Door::Fault,
             from: Ring::Kernel,
             to: Ring::Kernel,
             registers: NO_REGISTERS,
-            value,
+            value: address,
         };
-        self.spend(self.cost.fault);
-        self.emit(Place::Entry, door(address));
+        self.emit(Place::Entry, door);
         self.func(f::asm_exc_page_fault, || {
             self.func(f::exc_page_fault, || {
                 self.func(f::do_user_addr_fault, || self.do_user_addr_fault(address, access));
             });
         });
-        self.emit(Place::Entry, door(0));
     }
 
     fn do_user_addr_fault(&self, address: UserPtr, access: Access) {

@@ -157,11 +157,11 @@ impl Kernel {
             62 => call(f::__x64_sys_kill, &|| self.sys_kill(a as i32, b)),
             72 => call(f::__x64_sys_fcntl, &|| self.sys_fcntl(a, b, c)),
             83 => call(f::__x64_sys_mkdir, &|| {
-                let name = self.getname(a)?;
+                let name = self.getname_inlined(a)?;
                 self.do_mkdirat(fd_cwd, &name)
             }),
             87 => call(f::__x64_sys_unlink, &|| {
-                let name = self.getname(a)?;
+                let name = self.getname_inlined(a)?;
                 self.do_unlinkat(fd_cwd, &name)
             }),
             89 => call(f::__x64_sys_readlink, &|| self.do_readlinkat(fd_cwd, a, b, c as i32)),

@@ -122,7 +122,7 @@ fn ringside_seq_show(k: &Kernel, m: &mut SeqFile) -> Result<()> {
 }
 
 fn single_release(k: &Kernel, _inode: InodeId, file: FileId) {
-    k.func(f::single_release, || k.seq_release(file));
+    k.single_release(file);
 }
 
 /// No write: EIO. No lseek: ESPIPE.

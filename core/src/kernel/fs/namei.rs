@@ -66,10 +66,18 @@ impl Kernel {
     pub(crate) fn getname(&self, filename: UserPtr) -> Result<(u64, Vec<u8>)> {
         let mut name = (0, Vec::new());
         self.func(f::getname, || {
-            self.func(f::getname_flags, || {
-                name = self.getname_flags(filename)?;
-                Ok(())
-            })
+            name = self.getname_inlined(filename)?;
+            Ok(())
+        })?;
+        Ok(name)
+    }
+
+    /// `getname`, where gcc inlines it.
+    pub(crate) fn getname_inlined(&self, filename: UserPtr) -> Result<(u64, Vec<u8>)> {
+        let mut name = (0, Vec::new());
+        self.func(f::getname_flags, || {
+            name = self.getname_flags(filename)?;
+            Ok(())
         })?;
         Ok(name)
     }

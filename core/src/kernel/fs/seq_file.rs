@@ -107,14 +107,21 @@ impl Kernel {
 
     /// `seq_release`
     pub(crate) fn seq_release(&self, file: FileId) {
-        self.func(f::seq_release, || {
-            let seq = self.with_file(file, |file| file.seq.take());
-            if let Ok(Some(seq)) = seq
-                && seq.size > 0
-            {
-                self.free(Object::SeqBuffer, seq.address);
-            }
-        });
+        self.func(f::seq_release, || self.free_seq_file(file));
+    }
+
+    /// `single_release`: gcc inlines `seq_release` into it.
+    pub(crate) fn single_release(&self, file: FileId) {
+        self.func(f::single_release, || self.free_seq_file(file));
+    }
+
+    fn free_seq_file(&self, file: FileId) {
+        let seq = self.with_file(file, |file| file.seq.take());
+        if let Ok(Some(seq)) = seq
+            && seq.size > 0
+        {
+            self.free(Object::SeqBuffer, seq.address);
+        }
     }
 
     /// `seq_printf`: adds text to the record.
@@ -254,12 +261,13 @@ impl Kernel {
 
     /// `traverse`: prints again from the start until the offset.
     fn traverse(&self, m: &mut SeqFile, offset: i64) -> Result<()> {
+        m.index = 0;
+        m.clear();
+        if offset == 0 {
+            // gcc keeps this part in the callers.
+            return Ok(());
+        }
         self.func(f::traverse, || {
-            m.index = 0;
-            m.clear();
-            if offset == 0 {
-                return Ok(());
-            }
             if m.size == 0 {
                 self.seq_buf_alloc(m, PAGE as usize);
             }

@@ -35,11 +35,7 @@ impl Kernel {
     fn user_path_at_empty(&self, dfd: i32, pathname: UserPtr) -> Result<super::dcache::DentryId> {
         let mut found = super::dcache::DentryId(0);
         self.func(f::user_path_at_empty, || {
-            let mut name = (0, Vec::new());
-            self.func(f::getname_flags, || {
-                name = self.getname_flags(pathname)?;
-                Ok(())
-            })?;
+            let name = self.getname_inlined(pathname)?;
             let looked = self.func(f::filename_lookup, || {
                 found = self.path_lookupat(dfd, &name.1, false, false)?;
                 Ok(())

@@ -143,7 +143,7 @@ fn comm_open(k: &Kernel, inode: InodeId, file: FileId) -> Result<()> {
 }
 
 fn comm_release(k: &Kernel, _inode: InodeId, file: FileId) {
-    k.func(f::single_release, || k.seq_release(file));
+    k.single_release(file);
 }
 
 fn comm_show(k: &Kernel, m: &mut SeqFile) -> Result<()> {

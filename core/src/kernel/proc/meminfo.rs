@@ -10,7 +10,7 @@ use crate::trace::f;
 
 /// What `proc_create_single` registers: `proc_single_ops`.
 pub(crate) static PROC_SINGLE_OPS: ProcOps = ProcOps {
-    permanent: false,
+    permanent: true,
     open: Some(proc_single_open),
     read: None,
     read_iter: Some(Kernel::seq_read_iter),
@@ -66,7 +66,7 @@ fn proc_single_open(k: &Kernel, _inode: InodeId, file: FileId) -> Result<()> {
 }
 
 fn proc_single_release(k: &Kernel, _inode: InodeId, file: FileId) {
-    k.func(f::single_release, || k.seq_release(file));
+    k.single_release(file);
 }
 
 fn meminfo_proc_show(k: &Kernel, m: &mut SeqFile) -> Result<()> {
