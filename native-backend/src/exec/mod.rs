@@ -15,10 +15,10 @@ mod task;
 
 use std::time::Duration;
 
-use ringside_core::program::Plan;
 use ringside_core::program::plan::Action;
+use ringside_core::program::{self, Plan};
 use ringside_core::trace::import::{RawRun, import};
-use ringside_core::trace::{KernelKind, Trace};
+use ringside_core::trace::{KernelKind, Trace, codec};
 use rustix::io::Errno;
 
 use crate::{channel, tracefs};
@@ -211,6 +211,30 @@ pub fn record(
         run.notes.extend(recording.notes);
     }
     Ok((run, header::header(plan, options, functions)))
+}
+
+/// Runs a program's text and encodes its trace: what the lab's guest does.
+pub fn run_encoded(text: &str, options: &Options) -> Result<Vec<u8>, ExecError> {
+    let plan = program::compile(text).map_err(|mistakes| {
+        let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        ExecError::Program(lines.join("\n"))
+    })?;
+    Ok(codec::encode(&run(&plan, options)?))
+}
+
+/// Sets up the tracer that runs with these options keep, so that the first one
+/// need not wait for it.
+pub fn warm(options: &Options) -> Result<(), tracefs::Unavailable> {
+    if !options.functions || !options.keep_tracer {
+        return Ok(());
+    }
+    tracefs::warm(&tracefs::Config {
+        pids: Vec::new(),
+        calls: Vec::new(),
+        buffer_kib: options.buffer_kib,
+        cpu: None,
+        keep: true,
+    })
 }
 
 fn calls(plan: &Plan) -> Vec<&'static str> {

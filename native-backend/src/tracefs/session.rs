@@ -6,7 +6,7 @@ use std::io::Read;
 use ringside_core::trace::import::{RawName, RawRecord};
 
 use super::records::Collector;
-use super::setup::Tracer;
+use super::setup::{Slot, Tracer};
 use super::symbols::Symbols;
 use super::{Unavailable, files};
 
@@ -42,6 +42,7 @@ pub struct Recording {
 /// A recording that is going on.
 pub struct Session {
     tracer: Tracer,
+    slot: Slot,
     keep: bool,
     notes: Vec<(String, u32)>,
     pages: Vec<(u8, Vec<u8>)>,
@@ -53,7 +54,7 @@ pub struct Session {
 impl Session {
     /// Sets everything up; nothing is recorded before [`Session::begin`].
     pub fn start(config: &Config) -> Result<Session, Unavailable> {
-        let tracer = Tracer::get(config)?;
+        let (tracer, slot) = Tracer::get(config)?;
         let pids = config.pids.iter().map(u32::to_string).collect::<Vec<_>>().join(" ");
         for file in ["set_ftrace_pid", "set_event_pid"] {
             files::write(&tracer.dir.join(file), &pids)?;
@@ -68,6 +69,7 @@ impl Session {
         }
         let mut session = Session {
             tracer,
+            slot,
             keep: config.keep,
             notes,
             pages: Vec::new(),
@@ -139,7 +141,9 @@ impl Session {
             notes.push((format!("{} pages of records were too many to keep", self.unread), 0));
         }
         let doors = !self.tracer.doors.is_empty();
-        self.tracer.put(self.keep);
+        if self.keep {
+            *self.slot = Some(self.tracer);
+        }
         Recording { names, records, doors, notes }
     }
 

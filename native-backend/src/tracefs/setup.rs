@@ -6,7 +6,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rustix::fs::{FlockOperation, Mode, OFlags};
@@ -95,20 +95,25 @@ pub struct Tracer {
     _lock: rustix::fd::OwnedFd,
 }
 
+/// The tracer of this process, while no session has it. Locked by the session
+/// that is going on, so that there is one at a time.
 static KEPT: Mutex<Option<Tracer>> = Mutex::new(None);
+
+/// Where a session leaves the tracer.
+pub type Slot = MutexGuard<'static, Option<Tracer>>;
 
 /// Sets a tracer up and keeps it, so that the first run need not wait for it.
 pub fn warm(config: &Config) -> Result<(), Unavailable> {
-    let tracer = Tracer::get(config)?;
-    tracer.put(true);
+    let (tracer, mut slot) = Tracer::get(config)?;
+    *slot = Some(tracer);
     Ok(())
 }
 
 impl Tracer {
-    /// The kept one, or a new one.
-    pub fn get(config: &Config) -> Result<Tracer, Unavailable> {
-        let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let mut tracer = match kept {
+    /// The kept one, or a new one, and where to leave it.
+    pub fn get(config: &Config) -> Result<(Tracer, Slot), Unavailable> {
+        let mut slot = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tracer = match slot.take() {
             Some(kept) if kept.modules == modules() => kept,
             old => {
                 drop(old);
@@ -116,14 +121,7 @@ impl Tracer {
             }
         };
         tracer.probe(&config.calls);
-        Ok(tracer)
-    }
-
-    /// Ends its use: it is kept for the next run, or torn down.
-    pub fn put(self, keep: bool) {
-        if keep {
-            *KEPT.lock().unwrap_or_else(PoisonError::into_inner) = Some(self);
-        }
+        Ok((tracer, slot))
     }
 
     fn new(config: &Config) -> Result<Tracer, Unavailable> {
@@ -160,7 +158,9 @@ impl Tracer {
         }
         set(&buffer_file(config), &config.buffer_kib.to_string())?;
         let not_traced = dir.join("set_ftrace_notrace");
-        files::append_each(&not_traced, NOT_TRACED.iter().chain(NOT_TRACED_MEANWHILE))?;
+        // 6.12 does not trace a function in an instance again that was left out
+        let meanwhile = if dir == top { NOT_TRACED_MEANWHILE } else { &[] };
+        files::append_each(&not_traced, NOT_TRACED.iter().chain(meanwhile))?;
         let mut notes = Vec::new();
         for event in EVENTS {
             if set(&format!("events/{event}/enable"), "1").is_err() {
@@ -185,7 +185,7 @@ impl Tracer {
         };
         tracer.probe(&config.calls);
         files::write(&tracer.dir.join("current_tracer"), "function_graph")?;
-        files::append_each(&not_traced, NOT_TRACED_MEANWHILE.iter().map(|f| format!("!{f}")))?;
+        files::append_each(&not_traced, meanwhile.iter().map(|f| format!("!{f}")))?;
         // later than this: a tracer with open pipes cannot be changed
         tracer.pipes = pipes(&tracer.dir, config.cpu)?;
         Ok(tracer)
