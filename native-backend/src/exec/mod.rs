@@ -15,10 +15,10 @@ mod task;
 
 use std::time::Duration;
 
+use ringside_core::program::Plan;
 use ringside_core::program::plan::Action;
-use ringside_core::program::{self, Plan};
 use ringside_core::trace::import::{RawRun, import};
-use ringside_core::trace::{KernelKind, Trace, codec};
+use ringside_core::trace::{KernelKind, Trace};
 use rustix::io::Errno;
 
 use crate::{channel, tracefs};
@@ -135,9 +135,6 @@ pub enum ExecError {
         /// The answer.
         errno: Errno,
     },
-    /// The program's text is wrong.
-    #[error("{0}")]
-    Program(String),
 }
 
 impl ExecError {
@@ -211,15 +208,6 @@ pub fn record(
         run.notes.extend(recording.notes);
     }
     Ok((run, header::header(plan, options, functions)))
-}
-
-/// Runs a program's text and encodes its trace: what the lab's guest does.
-pub fn run_encoded(text: &str, options: &Options) -> Result<Vec<u8>, ExecError> {
-    let plan = program::compile(text).map_err(|mistakes| {
-        let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        ExecError::Program(lines.join("\n"))
-    })?;
-    Ok(codec::encode(&run(&plan, options)?))
 }
 
 /// Sets up the tracer that runs with these options keep, so that the first one
