@@ -59,8 +59,7 @@ impl From<ExecError> for RunError {
             ExecError::NotAllowed { .. }
             | ExecError::NoSuchCall { .. }
             | ExecError::NoSuchTask { .. }
-            | ExecError::TooManyTasks { .. }
-            | ExecError::Program(_) => RunError::Refused(text),
+            | ExecError::TooManyTasks { .. } => RunError::Refused(text),
             ExecError::Prepare { .. } | ExecError::System { .. } => RunError::Failed(text),
         }
     }
