@@ -108,7 +108,7 @@ static int ringside_usercopy_leave(struct kretprobe_instance *ri, struct pt_regs
 		done = value;
 		break;
 	case CONV_STRING:
-		done = value < 0 ? 0 : min_t(size_t, value + 1, copy->wanted);
+		done = max(value, 0L);
 		break;
 	case CONV_PUT:
 		direction = RINGSIDE_TO_USER;

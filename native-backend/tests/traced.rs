@@ -39,3 +39,51 @@ fn show() {
     println!("{}", common::show(&trace));
     eprintln!("shown after {:?}", start.elapsed());
 }
+
+/// Runs the programs (files, separated by `:`) on this kernel and on the model
+/// and prints where they differ.
+#[test]
+#[ignore = "for looking at a kernel by hand"]
+fn agree() {
+    let Ok(paths) = std::env::var("RINGSIDE_PROGRAM") else { return };
+    for path in paths.split(':') {
+        let plan =
+            ringside_core::program::compile(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let start = std::time::Instant::now();
+        let (run, header) = record(&plan, &Options::lab()).unwrap();
+        let real = import(&plan, header, &run);
+        let took = start.elapsed();
+        let release = real.header.kernel.release.split('.').take(2).collect::<Vec<_>>().join(".");
+        let config = ringside_core::kernel::Config { release, ..Default::default() };
+        let model = ringside_core::kernel::run(&plan, &config);
+        let comparison = ringside_core::compare::compare(&model, &real);
+        println!(
+            "## {path}: {took:?}, {} events, agrees: {}",
+            real.events.len(),
+            comparison.agrees()
+        );
+        for (text, lost) in &run.notes {
+            println!("note: {text} ({lost})");
+        }
+        for verdict in &comparison.calls {
+            if let Some(d) = &verdict.difference {
+                println!(
+                    "line {}: {:?}: model {} | real {}",
+                    d.line + 1,
+                    d.aspect,
+                    d.model,
+                    d.real
+                );
+            }
+        }
+        if let Some(d) = &comparison.missing {
+            println!("missing: {d:?}");
+        }
+        if !comparison.agrees() && std::env::var_os("RINGSIDE_SHOW").is_some() {
+            println!("{}", common::show(&real));
+        }
+        if std::env::var_os("RINGSIDE_RAW").is_some() {
+            println!("RAW {}", serde_json::to_string(&(&plan.text, &run, &real.header)).unwrap());
+        }
+    }
+}

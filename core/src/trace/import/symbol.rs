@@ -103,6 +103,14 @@ fn interrupt(name: &str) -> bool {
                 | "irqentry_exit_cond_resched"
                 | "raw_irqentry_exit_cond_resched"
                 | "preempt_schedule_irq"
+                // what an interrupt's exit calls after it has left its context
+                | "idle_cpu"
+                | "irqtime_account_irq"
+                | "tick_nohz_irq_exit"
+                | "wakeup_softirqd"
+                | "do_softirq"
+                | "__do_softirq"
+                | "handle_softirqs"
         )
 }
 
