@@ -30,6 +30,10 @@ pub enum Subject {
 pub const MASKS: &[(Subject, Mask)] = &[
     (Subject::Call("getpid"), Mask { value: true, ..own("process IDs are given out in turn") }),
     (Subject::Call("gettid"), Mask { value: true, ..own("process IDs are given out in turn") }),
+    (
+        Subject::Call("rt_sigaction"),
+        Mask { content: true, ..own("where the program's own code lies") },
+    ),
     (Subject::Path("/proc/cpuinfo"), Mask { content: true, ..own("it describes the machine") }),
     (Subject::Path("/proc/meminfo"), Mask { content: true, ..own("memory in use") }),
     (

@@ -37,12 +37,16 @@ impl Kernel {
         match vma_writable {
             // A VMA, but the access is not allowed in it: access_error().
             Some(writable) if access == Access::Write && !writable => {
-                self.func(f::__bad_area_nosemaphore, || self.kernelmode_fixup_or_oops());
+                self.func(f::bad_area_access_error, || {
+                    self.func(f::__bad_area, || self.__bad_area_nosemaphore());
+                });
             }
-            _ => self.func(f::bad_area_nosemaphore, || {
-                self.func(f::__bad_area_nosemaphore, || self.kernelmode_fixup_or_oops());
-            }),
+            _ => self.func(f::bad_area_nosemaphore, || self.__bad_area_nosemaphore()),
         }
+    }
+
+    fn __bad_area_nosemaphore(&self) {
+        self.func(f::__bad_area_nosemaphore, || self.kernelmode_fixup_or_oops());
     }
 
     /// The faulting instruction is in the exception table: go on at its fixup.

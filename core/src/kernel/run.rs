@@ -155,13 +155,14 @@ impl Kernel {
             opened: true,
         };
         self.files.borrow_mut().add(File {
-            flags: super::fs::file::O_RDWR,
+            flags: super::fs::file::O_RDWR | super::fs::file::O_LARGEFILE,
             mode,
             pos: 0,
             inode: self.null_inode(),
             dentry: super::fs::dcache::DentryId(0),
             fops: &char_dev::NULL_FOPS,
-            count: 1,
+            // The process that started the tasks has it open too.
+            count: 2,
             seq: None,
             address: 0,
             opaque: false,

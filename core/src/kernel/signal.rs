@@ -53,13 +53,17 @@ impl Kernel {
                 word.copy_from_slice(&bytes[at..at + 8]);
                 u64::from_le_bytes(word)
             };
-            new = Some(SigAction { handler: word(0), flags: word(8) });
+            new = Some(SigAction {
+                handler: word(0),
+                flags: word(8),
+                restorer: word(16),
+                mask: word(24),
+            });
         }
         let old = self.do_sigaction(sig, new)?;
         if oact != 0 {
-            let mut bytes = [0; SIGACTION as usize];
-            bytes[..8].copy_from_slice(&old.handler.to_le_bytes());
-            bytes[8..16].copy_from_slice(&old.flags.to_le_bytes());
+            let words = [old.handler, old.flags, old.restorer, old.mask];
+            let bytes = words.map(u64::to_le_bytes).concat();
             let from =
                 super::uaccess::KernelBytes { address: 0xffff_c900_0063_7e80, bytes: &bytes };
             if self.copy_to_user(oact, from) > 0 {

@@ -2,6 +2,7 @@
 //! (arch/x86/entry/entry_64.S, arch/x86/entry/common.c, kernel/entry/common.c).
 
 use super::signal::Delivered;
+use super::task::TaskState;
 use super::{Errno, Kernel, Result};
 use crate::trace::{Door, FunctionId, Kind, NO_REGISTERS, Place, Ring, f};
 
@@ -35,6 +36,9 @@ impl Kernel {
                     if !restart {
                         return Some(value);
                     }
+                }
+                Delivered::None if self.with_current(|task| task.state) == TaskState::Dead => {
+                    return None;
                 }
                 Delivered::None => {
                     self.cross_out(Door::Syscall, value);

@@ -27,6 +27,10 @@ pub struct SigAction {
     pub handler: u64,
     /// `SA_RESTART`, …
     pub flags: u64,
+    /// `sa_restorer`
+    pub restorer: u64,
+    /// `sa_mask`
+    pub mask: u64,
 }
 
 /// A signal that was sent and not taken yet.

@@ -88,7 +88,8 @@ impl World {
             gid: 0,
             ops: InodeOperations::Simple,
             fops: &DEF_CHR_FOPS,
-            cdev: false,
+            // Somebody has opened it before: the driver is known.
+            cdev: true,
             complete: true,
             address: 0,
         };

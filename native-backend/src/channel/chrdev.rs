@@ -7,4 +7,5 @@ pub const CHANNEL: Channel = Channel {
     own: &["/dev/ringside", "/dev/ringside-bare", "/dev/null", "/dev/zero", "/dev/full"],
     read: &["/dev/urandom"],
     calls: &["ioctl"],
+    opened_before: &["/dev/ringside", "/dev/ringside-bare", "/dev/null"],
 };

@@ -9,6 +9,11 @@ mod check;
 mod chrdev;
 mod procfs;
 
+use std::io;
+
+use rustix::fs::{Mode, OFlags};
+use rustix::mount::{MountFlags, UnmountFlags, mount, unmount};
+
 pub use check::check;
 
 /// One channel's real side.
@@ -21,6 +26,9 @@ pub struct Channel {
     pub read: &'static [&'static str],
     /// Calls that only this channel needs.
     pub calls: &'static [&'static str],
+    /// Device nodes that are opened once before a run: the kernel looks a
+    /// node's driver up at its first open ever, whoever opens it.
+    pub opened_before: &'static [&'static str],
 }
 
 /// All channels.
@@ -44,10 +52,25 @@ pub fn prepare(reset: bool, drop_caches: bool) -> Vec<(String, u32)> {
             Err(e) => notes.push((format!("the module was not reset: {e}"), 0)),
         }
     }
-    // Twice: the first time only forgets that a name was used lately.
-    let drop = || std::fs::write("/proc/sys/vm/drop_caches", "2");
-    if drop_caches && let Err(e) = drop().and_then(|()| drop()) {
+    for node in CHANNELS.iter().flat_map(|channel| channel.opened_before) {
+        // a node that is not there will be missed by the program itself
+        let _ = rustix::fs::open(*node, OFlags::RDONLY | OFlags::NONBLOCK, Mode::empty());
+    }
+    if drop_caches && let Err(e) = fresh_proc().or_else(|_| drop_names()) {
         notes.push((format!("the kernel's caches were not dropped: {e}"), 0));
     }
     notes
+}
+
+/// Mounts /proc anew: no name in it has been looked up yet. It fails while
+/// anybody has a file of it open.
+fn fresh_proc() -> io::Result<()> {
+    unmount("/proc", UnmountFlags::empty())?;
+    Ok(mount("proc", "/proc", "proc", MountFlags::empty(), None)?)
+}
+
+/// Has the kernel forget names and inodes that nobody uses. Several times:
+/// each time it frees a part, and at first only forgets that a name was used.
+fn drop_names() -> io::Result<()> {
+    (0..6).try_for_each(|_| std::fs::write("/proc/sys/vm/drop_caches", "2"))
 }

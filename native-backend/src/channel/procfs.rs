@@ -33,4 +33,5 @@ pub const CHANNEL: Channel = Channel {
         "/proc/vmstat",
     ],
     calls: &[],
+    opened_before: &[],
 };

@@ -1,7 +1,7 @@
 //! dup and fcntl (fs/fcntl.c, fs/file.c).
 
 use super::super::{Errno, Kernel, Result};
-use super::file::{O_APPEND, O_NONBLOCK, RLIMIT_NOFILE};
+use super::file::{FileId, O_APPEND, O_NONBLOCK, RLIMIT_NOFILE};
 use crate::trace::f;
 
 const F_DUPFD: u64 = 0;
@@ -11,8 +11,6 @@ const F_GETFL: u64 = 3;
 const F_SETFL: u64 = 4;
 /// What F_SETFL may change (`SETFL_MASK`), of what the model knows.
 const SETFL_MASK: u64 = O_APPEND | O_NONBLOCK;
-/// `O_LARGEFILE`, which x86-64 sets in every open.
-pub const O_LARGEFILE: u64 = 0o100_000;
 
 impl Kernel {
     /// `__x64_sys_dup`'s body.
@@ -37,10 +35,14 @@ impl Kernel {
             return Err(Errno::EBADF);
         }
         self.leaf(f::security_file_fcntl);
+        self.func(f::do_fcntl, || self.do_fcntl(file, fd, cmd, arg))
+    }
+
+    fn do_fcntl(&self, file: FileId, fd: u64, cmd: u64, arg: u64) -> Result<u64> {
         match cmd {
             F_DUPFD if arg >= RLIMIT_NOFILE => Err(Errno::EINVAL),
             F_DUPFD => self.f_dupfd(fd, arg),
-            F_GETFL => self.with_file(file, |file| file.flags | O_LARGEFILE),
+            F_GETFL => self.with_file(file, |file| file.flags),
             F_SETFL => self.with_file(file, |file| {
                 file.flags = file.flags & !SETFL_MASK | arg & SETFL_MASK;
                 0

@@ -38,6 +38,8 @@ pub const O_NONBLOCK: u64 = 0o4000;
 pub const O_DIRECTORY: u64 = 0o200_000;
 /// Do not follow a symbolic link at the end.
 pub const O_NOFOLLOW: u64 = 0o400_000;
+/// Offsets of 64 bits: x86-64 sets it in every open (`force_o_largefile`).
+pub const O_LARGEFILE: u64 = 0o100_000;
 /// Close on exec.
 pub const O_CLOEXEC: u64 = 0o2_000_000;
 /// Only a place in the tree, not for reading or writing.

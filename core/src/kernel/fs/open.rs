@@ -3,8 +3,8 @@
 use super::super::{Errno, Kernel, Result, UserPtr};
 use super::dcache::DentryId;
 use super::file::{
-    FileId, O_ACCMODE, O_CREAT, O_DIRECTORY, O_EXCL, O_NOCTTY, O_NOFOLLOW, O_PATH, O_RDWR, O_TRUNC,
-    O_WRONLY,
+    FileId, O_ACCMODE, O_CREAT, O_DIRECTORY, O_EXCL, O_LARGEFILE, O_NOCTTY, O_NOFOLLOW, O_PATH,
+    O_RDWR, O_TRUNC, O_WRONLY,
 };
 use super::inode::{InodeId, InodeType, MAY_EXEC, MAY_READ, MAY_WRITE};
 use super::namei::Nameidata;
@@ -239,7 +239,7 @@ impl OpenFlags {
     /// `build_open_how` and `build_open_flags` for open and openat, which
     /// ignore what they do not know.
     fn build(flags: u64, _mode: u64) -> Result<OpenFlags> {
-        let mut flags = flags & VALID_OPEN_FLAGS;
+        let mut flags = (flags | O_LARGEFILE) & VALID_OPEN_FLAGS;
         if flags & O_PATH != 0 {
             flags &= O_PATH_FLAGS;
         }

@@ -96,6 +96,12 @@ table! {
     fixup_exception, "arch/x86/mm/extable.c", Mm, Traced,
         "Finds the exception table entry of the instruction and sets the saved RIP to its fixup.",
         "找到该指令的异常表项，并把保存的 RIP 改为其修复代码的地址。";
+    __bad_area, "arch/x86/mm/fault.c", Mm, Traced,
+        "Releases the lock on the address space before the bad access is dealt with.",
+        "在处理非法访问之前，先释放地址空间的锁。";
+    bad_area_access_error, "arch/x86/mm/fault.c", Mm, Traced,
+        "Deals with an access that the memory area exists for but does not allow.",
+        "处理这样的访问：内存区域存在，但不允许这种访问。";
     __bad_area_nosemaphore, "arch/x86/mm/fault.c", Mm, Traced,
         "Sends SIGSEGV if user mode made the bad access; for kernel code, looks for a fixup.",
         "若是用户态的非法访问，就发送 SIGSEGV；若是内核代码，则查找修复代码。";
@@ -474,6 +480,9 @@ table! {
     dput, "fs/dcache.c", Vfs, Traced,
         "Drops a reference to a dentry; with the last one it may stay cached or be freed.",
         "释放对目录项的一个引用；最后一个释放后，它可能留在缓存中，也可能被释放。";
+    do_fcntl, "fs/fcntl.c", Vfs, Traced,
+        "Carries out the fcntl command on the open file.",
+        "对打开的文件执行 fcntl 命令。";
     __x64_sys_fcntl, "fs/fcntl.c", Vfs, Traced,
         "Looks up the file, asks the security modules and carries out the command.",
         "查找文件，询问安全模块，并执行该命令。";
