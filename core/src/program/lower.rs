@@ -6,6 +6,7 @@ mod call;
 mod expect;
 mod measure;
 mod memory;
+mod poll;
 mod structs;
 mod symbols;
 mod tasks;

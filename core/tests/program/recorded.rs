@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use ringside_core::program::plan::Action;
-use ringside_core::program::{ast::Origin, compile, parse, print};
+use ringside_core::program::plan::{Action, Step};
+use ringside_core::program::{ast::Origin, calls, compile, parse, print};
 
 fn logs() -> Vec<(String, String)> {
     let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/programs/logs");
@@ -60,14 +60,26 @@ fn logs_lower() {
     for (name, text) in logs() {
         let plan = compile(&text).unwrap_or_else(|m| panic!("{name}: {}", m[0]));
         assert_eq!(plan.origin, Origin::Strace);
-        let opaque: std::collections::BTreeSet<&str> = plan
-            .steps
-            .iter()
-            .filter_map(|step| match &step.action {
-                Action::Opaque { name, .. } => Some(name.as_str()),
-                _ => None,
-            })
-            .collect();
-        println!("{name}: {} {:?} {opaque:?}", plan.steps.len(), plan.tasks);
+        let opaque = plan.steps.iter().filter_map(|step| match &step.action {
+            Action::Opaque { name, .. } => Some(name.as_str()),
+            _ => None,
+        });
+        let known: Vec<&str> = opaque.filter(|name| calls::by_name(name).is_some()).collect();
+        assert!(known.is_empty(), "{name}: {known:?}");
+        let read = |step: &Step| matches!(step.action, Action::Syscall { name: "read", .. });
+        assert!(plan.steps.iter().any(read), "{name}");
     }
+}
+
+#[test]
+fn logs_show_processes() {
+    let plan = |wanted: &str| {
+        let (_, text) = logs().into_iter().find(|(name, _)| name == wanted).unwrap();
+        compile(&text).unwrap()
+    };
+    assert_eq!(plan("sh-pipe.strace").tasks.len(), 3);
+    // The first lines have no process ID: it is that of the shell.
+    let plan = plan("sh-pipe-stderr.strace");
+    assert_eq!(plan.tasks, ["25066", "25068", "25067"]);
+    assert_eq!(plan.steps.last().map(|step| step.task), Some(0));
 }

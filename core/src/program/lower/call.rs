@@ -40,7 +40,9 @@ impl<'p> Lowering<'p> {
             return Ok(Lowered { action, outputs: Vec::new() });
         }
         let Some(row) = calls::by_name(&call.name) else {
-            return Err(unknown(call));
+            // Nobody reads what is said about a log's calls: look for no name.
+            let quick = self.log().then(|| Diagnostic::new(call.span, ""));
+            return Err(quick.unwrap_or_else(|| unknown(call)));
         };
         if count < usize::from(row.required) || count > row.arguments.len() {
             return Err(wrong_count(call, row));

@@ -1,7 +1,8 @@
 //! First pass: how large buffers and structures must be.
 
 use super::memory::Memory;
-use super::structs::{POLLFD, SIGACTION, TIMESPEC};
+use super::poll::POLLFD;
+use super::structs::{SIGACTION, TIMESPEC};
 use super::{calls, plain, symbols};
 use crate::program::ast::{Argument, Call, Expr, Program};
 use crate::program::calls::{self as table, Kind, ioctls};

@@ -1,18 +1,14 @@
 //! Structures in the layout of x86-64's system calls.
 
-use super::argument::stated_count;
 use super::call::Needs;
 use super::symbols::{flags, short, signal_set};
 use super::{Lowering, Result, plain};
 use crate::program::ast::{Base, Expr, Span};
-use crate::program::calls::flags::{POLL, SA};
+use crate::program::calls::flags::SA;
 use crate::program::calls::ioctls;
 use crate::program::diagnostic::Diagnostic;
-use crate::program::parse::parse_value;
 use crate::program::plan::{Capture, Length, Operand, Store};
 
-/// `sizeof(struct pollfd)`: fd, events, revents.
-pub(super) const POLLFD: usize = 8;
 /// `sizeof(struct sigaction)` of the kernel: handler, flags, restorer, mask.
 pub(super) const SIGACTION: usize = 32;
 /// `sizeof(struct timespec)`: seconds, nanoseconds.
@@ -21,47 +17,6 @@ pub(super) const TIMESPEC: usize = 16;
 const SA_RESTORER: u64 = 0x0400_0000;
 
 impl<'p> Lowering<'p> {
-    /// `[{fd=fd, events=POLLIN}]`, and from the result's note what each gets.
-    pub(super) fn pollfds(
-        &mut self,
-        needs: &mut Needs<'p>,
-        at: usize,
-        items: &'p [Expr],
-        span: Span,
-    ) -> Result<Operand> {
-        let address = self.room(at, items.len() * POLLFD, span)?;
-        let mut store =
-            Store { address, bytes: vec![0; items.len() * POLLFD], patches: Vec::new() };
-        let mut descriptors = Vec::new();
-        for (i, item) in items.iter().enumerate() {
-            let members = members(item, &["fd", "events", "revents"], span)?;
-            let Some(fd) = member(members, "fd") else {
-                return Err(Diagnostic::new(span, "this `struct pollfd` has no `fd`"));
-            };
-            descriptors.push(plain(fd));
-            let fd = self.number(needs.task, fd, span, "a file descriptor")?;
-            put(&mut store, i * POLLFD, 4, fd);
-            for (offset, name) in [(4, "events"), (6, "revents")] {
-                if let Some(events) = member(members, name) {
-                    let bits = flags(events, &POLL, span)?;
-                    put(&mut store, i * POLLFD + offset, 2, Operand::Value(bits));
-                }
-            }
-            needs.captures.push(Capture {
-                argument: at as u8,
-                address: Operand::Value(address + (i * POLLFD + 6) as u64),
-                length: Length::Fixed(2),
-            });
-        }
-        needs.stores.push(store);
-        if let Some(revents) = self.stated_revents(needs, &descriptors) {
-            let bytes =
-                revents.into_iter().map(|bits| (at as u8, bits.to_le_bytes().to_vec(), false));
-            needs.outputs.extend(bytes);
-        }
-        Ok(Operand::Value(address))
-    }
-
     /// `{sa_handler=handler, sa_mask=[], sa_flags=0}`. What glibc's sigaction
     /// adds, the trampoline that handlers return to, is added here as well.
     pub(super) fn sigaction(
@@ -227,53 +182,14 @@ impl<'p> Lowering<'p> {
         }
     }
 
-    fn room(&self, at: usize, size: usize, span: Span) -> Result<u64> {
+    pub(super) fn room(&self, at: usize, size: usize, span: Span) -> Result<u64> {
         let room = self.memory.structure(at, size as u64);
         room.ok_or_else(|| Diagnostic::new(span, "this structure is too large"))
-    }
-
-    /// What the result's note says that each descriptor got: `([{fd=3,
-    /// revents=POLLIN}])`; none when the line states no success.
-    fn stated_revents(&self, needs: &Needs<'_>, descriptors: &[&Expr]) -> Option<Vec<u16>> {
-        if !succeeded(needs) {
-            return None;
-        }
-        let result = needs.call.result.as_ref()?;
-        let mut revents = vec![0; descriptors.len()];
-        let note = result.note.as_deref().unwrap_or("");
-        if result.value != Some(0) {
-            let Some(Expr::Array(ready)) = parse_value(note) else { return None };
-            let mut from = 0;
-            for item in &ready {
-                let Expr::Struct(members) = item else { return None };
-                let fd = plain(member(members, "fd")?);
-                // One descriptor needs no looking for.
-                let only = descriptors.len() == 1;
-                let found = descriptors.get(from..)?.iter().position(|d| only || self.same(d, fd));
-                let at = from + found?;
-                revents[at] =
-                    flags(member(members, "revents")?, &POLL, Span::default()).ok()? as u16;
-                from = at + 1;
-            }
-        }
-        let counted = stated_count(needs.call, 1).is_none_or(|n| n as usize >= revents.len());
-        counted.then_some(revents)
-    }
-
-    /// Do these mean one descriptor: `fd` and `fd`, or `fd` and the 3 that the
-    /// program says it is?
-    fn same(&self, descriptor: &Expr, shown: &Expr) -> bool {
-        match (descriptor, shown) {
-            (Expr::Name(name), Expr::Number(number, _)) => {
-                self.stated.get(name.as_str()).is_some_and(|value| i128::from(*value) == *number)
-            }
-            _ => descriptor == shown,
-        }
     }
 }
 
 /// Writes a number into the structure, now or when it is known.
-fn put(store: &mut Store, offset: usize, size: usize, operand: Operand) {
+pub(super) fn put(store: &mut Store, offset: usize, size: usize, operand: Operand) {
     match operand {
         Operand::Value(value) => {
             if let Some(place) = store.bytes.get_mut(offset..offset + size) {
@@ -284,7 +200,11 @@ fn put(store: &mut Store, offset: usize, size: usize, operand: Operand) {
     }
 }
 
-fn members<'e>(item: &'e Expr, names: &[&str], span: Span) -> Result<&'e [(String, Expr)]> {
+pub(super) fn members<'e>(
+    item: &'e Expr,
+    names: &[&str],
+    span: Span,
+) -> Result<&'e [(String, Expr)]> {
     match plain(item) {
         Expr::Struct(members) => {
             known(members, names, span)?;
@@ -307,12 +227,12 @@ fn known(members: &[(String, Expr)], names: &[&str], span: Span) -> Result<()> {
     }
 }
 
-fn member<'e>(members: &'e [(String, Expr)], name: &str) -> Option<&'e Expr> {
+pub(super) fn member<'e>(members: &'e [(String, Expr)], name: &str) -> Option<&'e Expr> {
     members.iter().find(|member| member.0 == name).map(|member| &member.1)
 }
 
 /// Does the line say that the call succeeds?
-fn succeeded(needs: &Needs<'_>) -> bool {
+pub(super) fn succeeded(needs: &Needs<'_>) -> bool {
     needs.call.result.as_ref().is_some_and(|result| result.value.is_some_and(|value| value >= 0))
 }
 

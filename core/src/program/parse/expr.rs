@@ -1,14 +1,12 @@
 //! Values: numbers, names, strings, buffers, structures.
 
+use super::brackets::{array, name_or_macro, signal_set, structure};
 use super::cursor::{Cursor, Fault};
 use super::literal::{number, string};
 use crate::program::ast::{Argument, Base, Expr};
 use crate::program::print;
 
 type Result<T> = std::result::Result<T, Fault>;
-
-/// How deeply structures may be nested.
-const DEEPEST: usize = 64;
 
 const VALUE: &[&str] = &["a number", "a name", "a string", "`&buffer`", "`{…}`", "`[…]`"];
 
@@ -36,7 +34,7 @@ pub(super) fn whole(text: &str) -> Option<Expr> {
     c.done().then_some(value)
 }
 
-fn separator(c: &mut Cursor<'_>, close: &'static str) -> Result<()> {
+pub(super) fn separator(c: &mut Cursor<'_>, close: &'static str) -> Result<()> {
     if !c.eat(",") {
         return Err(c.unexpected(&["`,`", close]));
     }
@@ -46,7 +44,7 @@ fn separator(c: &mut Cursor<'_>, close: &'static str) -> Result<()> {
 
 /// A value, with a name or not, up to a `,` or a closing bracket. In a log,
 /// what cannot be read is kept as it is.
-fn member(c: &mut Cursor<'_>, depth: usize) -> Result<Expr> {
+pub(super) fn member(c: &mut Cursor<'_>, depth: usize) -> Result<Expr> {
     let from = c.at;
     let read = named(c, depth).and_then(|value| {
         let after = c.at;
@@ -261,7 +259,7 @@ fn buffer(c: &mut Cursor<'_>) -> Result<Expr> {
 }
 
 /// `+8` or `-1` behind a name or a buffer.
-fn offset(c: &mut Cursor<'_>, base: Expr) -> Result<Expr> {
+pub(super) fn offset(c: &mut Cursor<'_>, base: Expr) -> Result<Expr> {
     if !(matches!(c.peek(), Some(b'+' | b'-')) && c.peek_at(1).is_some_and(|b| b.is_ascii_digit()))
     {
         return Ok(base);
@@ -273,78 +271,6 @@ fn offset(c: &mut Cursor<'_>, base: Expr) -> Result<Expr> {
         Ok(by) => Ok(Expr::Offset { base: Box::new(base), by }),
         Err(_) => Err(c.fault(from, "this offset does not fit into 63 bits")),
     }
-}
-
-fn name_or_macro(c: &mut Cursor<'_>, name: &str, depth: usize) -> Result<Expr> {
-    if c.peek() != Some(b'(') {
-        return offset(c, Expr::Name(name.to_owned()));
-    }
-    c.at += 1;
-    let list = members(c, b')', "`)`", depth)?;
-    Ok(Expr::Macro(name.to_owned(), list))
-}
-
-/// Members up to a closing bracket, which is passed.
-fn members(c: &mut Cursor<'_>, close: u8, shown: &'static str, depth: usize) -> Result<Vec<Expr>> {
-    if depth >= DEEPEST {
-        return Err(c.fault(c.at, "structures are nested too deeply here"));
-    }
-    let mut list = Vec::new();
-    loop {
-        c.blanks();
-        if c.peek() == Some(close) {
-            c.at += 1;
-            return Ok(list);
-        }
-        if c.done() {
-            return Err(c.unexpected(&[shown]));
-        }
-        if !list.is_empty() {
-            separator(c, shown)?;
-        }
-        list.push(member(c, depth + 1)?);
-    }
-}
-
-fn structure(c: &mut Cursor<'_>, depth: usize) -> Result<Expr> {
-    c.at += 1;
-    let list = members(c, b'}', "`}`", depth)?;
-    Ok(Expr::Struct(
-        list.into_iter()
-            .map(|member| match member {
-                Expr::Field(name, value) => (name, *value),
-                value => (String::new(), value),
-            })
-            .collect(),
-    ))
-}
-
-fn array(c: &mut Cursor<'_>, depth: usize) -> Result<Expr> {
-    if let Some(set) = signal_set(c) {
-        return Ok(set);
-    }
-    c.at += 1;
-    Ok(Expr::Array(members(c, b']', "`]`", depth)?))
-}
-
-/// `~[…]` or `[INT TERM]`; a set of one or none without `~` is an array.
-fn signal_set(c: &mut Cursor<'_>) -> Option<Expr> {
-    let from = c.at;
-    let not = c.eat("~");
-    let mut names = Vec::new();
-    if c.eat("[") {
-        while let Some(name) = c.identifier() {
-            names.push(name.to_owned());
-            if !c.eat(" ") {
-                break;
-            }
-        }
-        if c.eat("]") && (not || names.len() > 1) {
-            return Some(Expr::SignalSet { not, names });
-        }
-    }
-    c.at = from;
-    None
 }
 
 /// A structure that stands by itself, as behind a signal's name.

@@ -1,5 +1,6 @@
 //! Text to [`Program`].
 
+mod brackets;
 mod cursor;
 mod detect;
 mod expr;
