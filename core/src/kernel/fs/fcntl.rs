@@ -9,6 +9,7 @@ const F_GETFD: u64 = 1;
 const F_SETFD: u64 = 2;
 const F_GETFL: u64 = 3;
 const F_SETFL: u64 = 4;
+const F_DUPFD_CLOEXEC: u64 = 1030;
 /// What F_SETFL may change (`SETFL_MASK`), of what the model knows.
 const SETFL_MASK: u64 = O_APPEND | O_NONBLOCK;
 
@@ -31,7 +32,7 @@ impl Kernel {
         let file = self.with_current(|task| task.files.get(fd)).ok_or(Errno::EBADF)?;
         let path = self.with_file(file, |file| file.mode.path)?;
         let cmd = u64::from(cmd as u32);
-        if path && !matches!(cmd, F_DUPFD | F_GETFD | F_SETFD | F_GETFL) {
+        if path && !matches!(cmd, F_DUPFD | F_DUPFD_CLOEXEC | F_GETFD | F_SETFD | F_GETFL) {
             return Err(Errno::EBADF);
         }
         self.leaf(f::security_file_fcntl);
@@ -40,8 +41,8 @@ impl Kernel {
 
     fn do_fcntl(&self, file: FileId, fd: u64, cmd: u64, arg: u64) -> Result<u64> {
         match cmd {
-            F_DUPFD if arg >= RLIMIT_NOFILE => Err(Errno::EINVAL),
-            F_DUPFD => self.f_dupfd(fd, arg),
+            F_DUPFD | F_DUPFD_CLOEXEC if arg >= RLIMIT_NOFILE => Err(Errno::EINVAL),
+            F_DUPFD | F_DUPFD_CLOEXEC => self.f_dupfd(fd, arg),
             F_GETFL => self.with_file(file, |file| file.flags),
             F_SETFL => self.with_file(file, |file| {
                 file.flags = file.flags & !SETFL_MASK | arg & SETFL_MASK;

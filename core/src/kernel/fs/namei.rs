@@ -279,9 +279,6 @@ impl Kernel {
     ) -> Result<()> {
         let dir = self.d_inode(parent).ok_or(Errno::ENOENT)?;
         let inode = self.inode(dir);
-        if !inode.complete {
-            self.unknown.set(true);
-        }
         let result = if name.len() > NAME_MAX && inode.ops == InodeOperations::Simple {
             Err(Errno::ENAMETOOLONG)
         } else {
@@ -295,6 +292,9 @@ impl Kernel {
                 }
             }
         };
+        if !inode.complete && self.d_inode(dentry).is_none() {
+            self.unknown.set(true);
+        }
         if result.is_err() {
             self.d_lookup_failed(dentry, parent, name);
         }
