@@ -1,6 +1,9 @@
 //! Helpers that the tests share.
 
 pub mod backend;
+pub mod corpus;
+pub mod random;
+pub mod render;
 pub mod source;
 
 /// Says that a test cannot run here and why; the test returns right after.

@@ -4,7 +4,7 @@ use super::Channel;
 
 pub const CHANNEL: Channel = Channel {
     name: "procfs",
-    own: &["/proc/ringside/", "/proc/ringside"],
+    own: &["/proc/ringside/", "/proc/ringside", "/proc/self/comm"],
     read: &[
         "/proc",
         "/proc/cmdline",
@@ -18,7 +18,6 @@ pub const CHANNEL: Channel = Channel {
         "/proc/modules",
         "/proc/self",
         "/proc/self/cmdline",
-        "/proc/self/comm",
         "/proc/self/limits",
         "/proc/self/maps",
         "/proc/self/smaps",
