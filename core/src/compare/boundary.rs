@@ -1,8 +1,8 @@
 //! What happened at the boundary: doors, faults, copies, signals.
 
-use super::masks::Mask;
+use super::masks::{self, Mask};
 use super::{Aspect, Difference, Sides};
-use crate::trace::{Copy, Direction, Door, Event, Kind, Place, Ring, Trace, Visibility};
+use crate::trace::{Copy, Direction, Door, Event, Kind, Ring, Trace, Visibility};
 
 const PAGE: u64 = 4096;
 
@@ -37,6 +37,7 @@ fn passage(event: &Event) -> Option<Passage> {
     match door {
         // An interrupt may come at any time; it says nothing about the call.
         Door::Interrupt => None,
+        Door::Fault if value >= masks::OWN_MEMORY => None,
         Door::Fault => Some((door, from, to, Some(value / PAGE * PAGE))),
         _ => Some((door, from, to, None)),
     }
@@ -89,7 +90,8 @@ fn collect(trace: &Trace, call: &super::CallRecord, length: bool) -> Vec<(usize,
             let inlined = copy.routine.get().is_some_and(|f| f.visibility == Visibility::Inlined);
             let name = trace.function_name(copy.routine).to_owned();
             let done = if length { copy.done } else { 0 };
-            (!inlined && copy.wanted > 0).then_some((at, (name, copy.direction, done)))
+            (!inlined && copy.wanted > 0 && copy.user < masks::OWN_MEMORY)
+                .then_some((at, (name, copy.direction, done)))
         })
         .collect()
 }
@@ -99,10 +101,7 @@ pub(super) fn signals(sides: &Sides<'_>) -> Option<Difference> {
     let taken = |trace: &Trace, call: &super::CallRecord| -> Vec<(u8, i32, u64)> {
         call.events(trace)
             .filter_map(|(_, event)| match event.kind {
-                // What was sent is in the room of signals; what was taken, here.
-                Kind::Signal { number, code, address } if event.place == Place::Program => {
-                    Some((number, code, address))
-                }
+                Kind::Signal { number, code, address } => Some((number, code, address)),
                 _ => None,
             })
             .collect()

@@ -17,6 +17,12 @@ pub struct Mask {
     pub why: &'static str,
 }
 
+/// From here on lies the memory of the process that runs the program: its
+/// stack, which the kernel writes signal frames to. Whether a page of it is
+/// there already is the machine's own, and so is the size of a frame, which
+/// holds the processor's extended state.
+pub const OWN_MEMORY: u64 = 0x7000_0000_0000;
+
 /// Which calls a row is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Subject {

@@ -48,12 +48,6 @@ impl Kernel {
         self.recorder.borrow_mut().push(now, task, 0, depth, place, kind);
     }
 
-    /// Adds an event that concerns another task.
-    pub(crate) fn emit_for(&self, task: TaskId, place: Place, kind: Kind) {
-        let depth = self.depth.get();
-        self.recorder.borrow_mut().push(self.clock.get(), task, 0, depth, place, kind);
-    }
-
     /// A function begins.
     #[inline]
     fn enter(&self, function: FunctionId) {

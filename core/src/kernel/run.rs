@@ -7,12 +7,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use super::fs::file::{FdTable, File, Mode};
-use super::syscall::{self, Registers};
+use super::syscall::{self, Registers, STACK};
 use super::task::{Cred, SigAction, Task, TaskState};
 use super::world::World;
 use super::{Kernel, char_dev};
 use crate::machine::cost::CostTable;
-use crate::machine::memory::{AddressSpace, Frames, Vma};
+use crate::machine::memory::{AddressSpace, Frames, PAGE, Vma};
 use crate::module;
 use crate::program::ast::Origin;
 use crate::program::calls;
@@ -120,6 +120,9 @@ impl Kernel {
             };
             mm.populate(&mut self.frames.borrow_mut(), vma, &region.init);
         }
+        let stack =
+            Vma { start: STACK, end: STACK + 4 * PAGE, writable: true, name: "stack".to_owned() };
+        mm.populate(&mut self.frames.borrow_mut(), stack, &[]);
         let mut files = FdTable::default();
         for fd in 0..3 {
             files.set(fd, Some(self.null_file()));

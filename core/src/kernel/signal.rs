@@ -1,5 +1,6 @@
 //! Signals (kernel/signal.c, arch/x86/kernel/signal.c).
 
+use super::syscall::SIGFRAME;
 use super::task::{Pending, SigAction, TaskState};
 use super::{Errno, Kernel, Result, UserPtr};
 use crate::trace::{Kind, Place, TaskId, f};
@@ -8,6 +9,8 @@ use crate::trace::{Kind, Place, TaskId, f};
 const SA_RESTART: u64 = 0x1000_0000;
 /// `sizeof(struct sigaction)` of the kernel: handler, flags, restorer, mask.
 const SIGACTION: u64 = 32;
+/// `sizeof(struct rt_sigframe)`, without the floating-point state.
+const RT_SIGFRAME: usize = 440;
 const SIGKILL: u8 = 9;
 const SIGSTOP: u8 = 19;
 /// `SI_USER`: sent by kill.
@@ -103,50 +106,54 @@ impl Kernel {
         if pid == 0 {
             self.unknown.set(true);
         }
-        self.func(f::kill_pid_info, || {
-            let target = self
-                .tasks
-                .borrow()
-                .iter()
-                .position(|task| task.pid == pid && task.state != TaskState::Dead)
-                .map(|at| TaskId(at as u16))
-                .ok_or(Errno::ESRCH)?;
-            self.func(f::group_send_sig_info, || {
-                let number = u8::try_from(sig as u32).map_err(|_| Errno::EINVAL)?;
-                if number > 64 {
-                    return Err(Errno::EINVAL);
-                }
-                let me = self.with_current(|task| task.cred);
-                let them = self.with_task(target, |task| task.cred);
-                if !me.capable() && me.uid != them.uid {
-                    return Err(Errno::EPERM);
-                }
+        self.func(f::kill_something_info, || {
+            self.func(f::kill_pid_info, || {
+                let target = self
+                    .tasks
+                    .borrow()
+                    .iter()
+                    .position(|task| task.pid == pid && task.state != TaskState::Dead)
+                    .map(|at| TaskId(at as u16))
+                    .ok_or(Errno::ESRCH)?;
+                let number = self.check_kill_permission(sig, target)?;
                 if number > 0 {
-                    self.func(f::do_send_sig_info, || self.send_signal_locked(number, target));
+                    self.func(f::do_send_sig_info, || {
+                        self.func(f::send_signal_locked, || {
+                            self.func(f::__send_signal_locked, || self.send_signal(number, target));
+                        });
+                    });
                 }
                 Ok(0)
             })
         })
     }
 
-    fn send_signal_locked(&self, number: u8, target: TaskId) {
-        self.func(f::__send_signal_locked, || {
-            let wanted = self.with_task(target, |task| {
-                let wanted = task.wants(number);
-                let twice = task.pending.iter().any(|p| p.number == number);
-                if wanted && !twice {
-                    task.pending.push(Pending { number, code: SI_USER });
-                }
-                wanted && !twice
-            });
-            let kind = Kind::Signal { number, code: SI_USER, address: 0 };
-            self.emit_for(target, Place::Signal, kind);
-            if wanted {
-                self.func(f::complete_signal, || {
-                    self.func(f::signal_wake_up_state, || self.try_to_wake_up(target));
-                });
+    fn check_kill_permission(&self, sig: u64, target: TaskId) -> Result<u8> {
+        let mut number = 0;
+        self.func(f::check_kill_permission, || {
+            number = u8::try_from(sig as u32).map_err(|_| Errno::EINVAL)?;
+            if number > 64 {
+                return Err(Errno::EINVAL);
             }
+            let me = self.with_current(|task| task.cred);
+            let them = self.with_task(target, |task| task.cred);
+            if me.capable() || me.uid == them.uid { Ok(()) } else { Err(Errno::EPERM) }
+        })?;
+        Ok(number)
+    }
+
+    fn send_signal(&self, number: u8, target: TaskId) {
+        let wanted = self.func(f::prepare_signal, || {
+            self.with_task(target, |task| {
+                task.wants(number) && task.pending.iter().all(|p| p.number != number)
+            })
         });
+        if wanted {
+            self.with_task(target, |task| task.pending.push(Pending { number, code: SI_USER }));
+            self.func(f::complete_signal, || {
+                self.func(f::wake_up_state, || self.try_to_wake_up(target));
+            });
+        }
     }
 
     /// `arch_do_signal_or_restart`: what the signals that wait do to a call that
@@ -168,10 +175,26 @@ impl Kernel {
             let Some((pending, action)) = taken.filter(|taken| taken.1.handler > 1) else { return };
             self.emit_signal(pending);
             self.leaf(f::get_sigframe);
+            // The frame is written field by field, inlined.
+            let _ = self.put_user(SIGFRAME, &[0; RT_SIGFRAME]);
             let restart = error == Some(Errno::ERESTARTSYS) && action.flags & SA_RESTART != 0;
             delivered = Delivered::Handler { number: pending.number, restart };
         });
         delivered
+    }
+
+    /// `rt_sigreturn` copies the frame back: the registers, then the alternate
+    /// stack.
+    pub(crate) fn restore_frame(&self, frame: UserPtr) {
+        const SIGCONTEXT: u64 = 192;
+        const STACK_T: u64 = 24;
+        let kernel_stack = 0xffff_c900_0063_7ce0;
+        self.func(f::restore_sigcontext, || {
+            self.copy_from_user(kernel_stack, frame + 48, SIGCONTEXT);
+        });
+        self.func(f::restore_altstack, || {
+            self.copy_from_user(kernel_stack, frame + 24, STACK_T);
+        });
     }
 
     fn get_signal(&self) -> Option<(Pending, SigAction)> {
@@ -185,6 +208,6 @@ impl Kernel {
 
     fn emit_signal(&self, pending: Pending) {
         let kind = Kind::Signal { number: pending.number, code: pending.code, address: 0 };
-        self.emit(Place::Program, kind);
+        self.emit(Place::Signal, kind);
     }
 }

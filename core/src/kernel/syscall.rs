@@ -17,8 +17,12 @@ pub(crate) struct Registers {
 
 /// Where the program's instruction and stack are.
 const RIP: u64 = 0x40_1a2e;
-const RSP: u64 = 0x7fff_e532_c3a8;
+const RSP: u64 = STACK + 0x33a8;
+/// Where each task's stack lies: four pages.
+pub const STACK: u64 = 0x7fff_e532_9000;
 const RFLAGS: u64 = 0x202;
+/// Where a signal frame is put: below the red zone, aligned.
+pub(super) const SIGFRAME: u64 = RSP / 16 * 16 - 128 - 0x400 - 8;
 /// Number of `rt_sigreturn`.
 const RT_SIGRETURN: u64 = 15;
 
@@ -110,7 +114,7 @@ impl Kernel {
         self.func(f::entry_SYSCALL_64, || {
             self.func(f::do_syscall_64, || {
                 self.func(f::x64_sys_call, || {
-                    self.func(f::__do_sys_rt_sigreturn, || self.leaf(f::restore_sigcontext));
+                    self.func(f::__do_sys_rt_sigreturn, || self.restore_frame(SIGFRAME));
                 });
                 self.func(f::syscall_exit_to_user_mode, || {
                     self.leaf(f::syscall_exit_to_user_mode_prepare);

@@ -101,7 +101,7 @@ impl Kernel {
         self.put_user(to, &value.to_le_bytes())
     }
 
-    fn put_user(&self, to: UserPtr, bytes: &[u8]) -> Result<()> {
+    pub(crate) fn put_user(&self, to: UserPtr, bytes: &[u8]) -> Result<()> {
         self.func(f::unsafe_put_user, || {
             let wanted = bytes.len() as u64;
             let done = {

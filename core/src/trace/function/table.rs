@@ -354,6 +354,9 @@ table! {
     schedule, "kernel/sched/core.c", Sched, Traced,
         "Lets the scheduler choose the next task; returns when this task runs again.",
         "让调度器选出下一个任务；等本任务再次运行时才返回。";
+    wake_up_state, "kernel/sched/core.c", Sched, Traced,
+        "Wakes the task if it sleeps in one of the given states.",
+        "如果任务正处于给定的某种睡眠状态，就唤醒它。";
     try_to_wake_up, "kernel/sched/core.c", Sched, Traced,
         "Makes a sleeping task runnable and puts it on a CPU's run queue.",
         "使睡眠的任务变为可运行，并把它放进某个 CPU 的运行队列。";
@@ -399,6 +402,9 @@ table! {
     get_sigframe, "arch/x86/kernel/signal.c", Signal, Traced,
         "Finds room for the signal frame on the user stack and saves the FPU state there.",
         "在用户栈上为信号帧找出空间，并把 FPU 状态保存在那里。";
+    restore_altstack, "kernel/signal.c", Signal, Traced,
+        "Puts the alternate signal stack back as the frame says.",
+        "按照信号帧恢复备用信号栈。";
     restore_sigcontext, "arch/x86/kernel/signal.c", Signal, Traced,
         "Copies the registers from the signal frame back into pt_regs and restores the FPU.",
         "把信号帧中的寄存器拷贝回 pt_regs，并恢复 FPU 状态。";
@@ -411,6 +417,18 @@ table! {
     __x64_sys_rt_sigaction, "kernel/signal.c", Signal, Traced,
         "Copies the new action in, calls do_sigaction and copies the old action out.",
         "拷入新的信号动作，调用 do_sigaction，再拷出旧的动作。";
+    check_kill_permission, "kernel/signal.c", Signal, Traced,
+        "Checks the signal's number and whether the sender may signal the target.",
+        "检查信号编号，以及发送者是否有权向目标发送信号。";
+    kill_something_info, "kernel/signal.c", Signal, Traced,
+        "Decides by the sign of the pid whether one process, a group or all are meant.",
+        "根据 pid 的符号判断目标是一个进程、一个进程组还是所有进程。";
+    send_signal_locked, "kernel/signal.c", Signal, Traced,
+        "Translates the sender's IDs for the target's namespaces.",
+        "把发送者的标识转换到目标所在的命名空间。";
+    prepare_signal, "kernel/signal.c", Signal, Traced,
+        "Says whether the target would take the signal at all or ignores it.",
+        "判断目标会接收还是忽略该信号。";
     complete_signal, "kernel/signal.c", Signal, Traced,
         "Chooses a thread to take the signal and wakes it; wakes all if it kills without a core dump.",
         "选出处理该信号的线程并唤醒它；若信号致命且不产生核心转储，则唤醒所有线程。";
@@ -426,15 +444,9 @@ table! {
     get_signal, "kernel/signal.c", Signal, Traced,
         "Takes pending signals: carries out default actions, returns the first with a handler.",
         "取出待处理的信号：执行默认动作，返回第一个有处理函数的信号。";
-    group_send_sig_info, "kernel/signal.c", Signal, Traced,
-        "Checks that the sender may signal the process and, unless it is signal 0, sends it.",
-        "检查发送者是否有权向该进程发信号；只要不是 0 号信号就发送。";
     kill_pid_info, "kernel/signal.c", Signal, Traced,
         "Finds the process of a struct pid and sends it the signal; ESRCH if it is gone.",
         "找到 struct pid 对应的进程并向它发送信号；进程已不在则返回 ESRCH。";
-    signal_wake_up_state, "kernel/signal.c", Signal, Traced,
-        "Sets TIF_SIGPENDING on the thread and wakes it from an interruptible sleep.",
-        "给线程设置 TIF_SIGPENDING，并把它从可中断睡眠中唤醒。";
     unsafe_put_user, "arch/x86/include/asm/uaccess.h", Usercopy, Inlined,
         "Stores one value in user memory; a fault jumps to the caller's error label.",
         "把一个值写入用户内存；出错时跳转到调用者的错误标号。";
