@@ -1,5 +1,6 @@
 //! One event in one line.
 
+use ringside_core::program::errno;
 use ringside_core::trace::{Copy, Direction, Event, Kind, Ring, Trace, Walk};
 
 /// What happened, in words.
@@ -8,7 +9,7 @@ pub fn text(trace: &Trace, event: &Event) -> String {
         Kind::CallBegin { line } => format!("call: {}", source(trace, line)),
         Kind::CallEnd { line, outcome } => {
             let value = trace.outcomes.get(outcome as usize).map_or(0, |outcome| outcome.value);
-            format!("returns {value}: {}", source(trace, line))
+            format!("{} = {}", source(trace, line), shown(value))
         }
         Kind::Enter { function } => format!("{}()", trace.function_name(function)),
         Kind::Leave { function, value: 0 } => format!("}} /* {} */", trace.function_name(function)),
@@ -75,9 +76,23 @@ pub fn text(trace: &Trace, event: &Event) -> String {
     }
 }
 
-/// A line of the program.
+/// A line of the program, without the result that it states.
 pub fn source(trace: &Trace, line: u32) -> &str {
-    trace.header.program.lines().nth(line as usize).unwrap_or("?").trim()
+    let line = trace.header.program.lines().nth(line as usize).unwrap_or("?").trim();
+    let results = line.match_indices('=').filter_map(|(at, _)| {
+        let call = line[..at].trim_end();
+        call.ends_with(')').then_some(call)
+    });
+    results.last().unwrap_or(line)
+}
+
+/// A result: a number, or the error that it is.
+fn shown(value: i64) -> String {
+    let error = (-4095..0).contains(&value).then(|| value.unsigned_abs() as u16);
+    match error.and_then(errno::name) {
+        Some(name) => format!("-1 {name}"),
+        None => value.to_string(),
+    }
 }
 
 fn ring(ring: Ring) -> &'static str {
@@ -118,5 +133,36 @@ fn signal(number: u8) -> String {
     match usize::from(number).checked_sub(1).and_then(|at| NAMES.get(at)) {
         Some(name) => format!("SIG{name}"),
         None => format!("SIGRT_{}", number.saturating_sub(32)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ringside_core::trace::{Arch, Clock, FORMAT_VERSION, Header, KernelKind, KernelName};
+
+    #[test]
+    fn a_line_is_shown_without_its_result() {
+        let kernel = KernelName {
+            kind: KernelKind::Model,
+            release: String::new(),
+            arch: Arch::X86_64,
+            machine: String::new(),
+            date: String::new(),
+        };
+        let program = "fd = openat(AT_FDCWD, \"/x\", 0)\nread(fd, \"(a) = b\", 7)  = -1 EFAULT (Bad \
+                       address)\npoll([{fd=3}], 1, 0) = 1 ([{fd=3, revents=POLLIN}])\n";
+        let trace = Trace::new(Header {
+            version: FORMAT_VERSION,
+            kernel,
+            program: program.to_owned(),
+            tasks: vec!["A".to_owned()],
+            clock: Clock::Model,
+            functions: true,
+        });
+        assert_eq!(source(&trace, 0), "fd = openat(AT_FDCWD, \"/x\", 0)");
+        assert_eq!(source(&trace, 1), "read(fd, \"(a) = b\", 7)");
+        assert_eq!(source(&trace, 2), "poll([{fd=3}], 1, 0)");
+        assert_eq!(source(&trace, 3), "?");
     }
 }
