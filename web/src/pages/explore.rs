@@ -142,7 +142,8 @@ pub fn Explore() -> Html {
             <footer class="bottom">
                 <Transport loaded={loaded.clone()} player={state.player} {lang} on={on_play.clone()} />
                 <div class="panel stack-panel">
-                    <Timeline {loaded} position={state.player.position} {lang} on={on_play} />
+                    <Timeline {loaded} position={state.player.position}
+                        depth={scene.now().stack.len()} {lang} on={on_play} />
                 </div>
             </footer>
             if state.help {

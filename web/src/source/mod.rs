@@ -137,7 +137,7 @@ mod tests {
     fn results_are_told_from_names_and_strings() {
         check("read(3, &buf, 10)   = 10", "read(3, &buf, 10)");
         check("fd = openat(AT_FDCWD, \"a) = b\", 0)", "fd = openat(AT_FDCWD, \"a) = b\", 0)");
-        check("p = mmap({a=1}) = 0x7f00", "p = mmap({a=1})");
+        check("p = f({a=1}) = 0x7f00", "p = f({a=1})");
         check("close(3) # = 4", "close(3) # = 4");
         check("[A] a = f([{x=1}], 2) = 3", "[A] a = f([{x=1}], 2)");
         check("", "");

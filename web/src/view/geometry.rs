@@ -129,11 +129,11 @@ impl Geometry {
             column: 150,
             columns: 3,
             memory: 290,
-            user: 134,
-            wall: 44,
-            row: 54,
+            user: 128,
+            wall: 42,
+            row: 52,
             gap: 9,
-            ground: 62,
+            ground: 58,
             narrow: false,
         })
     }
@@ -262,24 +262,23 @@ impl Geometry {
         }
     }
 
-    /// Where the figure of a task stands; `task` keeps two apart.
+    /// Where the figure of a task stands, if so many others stand there too.
     #[must_use]
-    pub fn stand(&self, spot: Spot, task: usize) -> (i32, i32) {
+    pub fn stand(&self, spot: Spot, others: usize) -> (i32, i32) {
         let rect = self.spot_rect(spot);
         let (half, top) = if self.narrow { (13, 16) } else { (17, 21) };
-        let aside = (task % 4) as i32 * (2 * half - 6);
+        let aside = (others % 4) as i32 * (2 * half - 6);
         match spot {
             Spot::Room(_) => (rect.right() - half - aside, rect.y + top),
             Spot::Door(_) => (rect.right() - half - aside, rect.y + rect.h / 2 + 1),
         }
     }
 
-    /// The way between two spots through the corridors, from where a figure
-    /// stands in the first to where it stands in the second.
+    /// The way between two spots through the corridors, from one point in the
+    /// first to another in the second.
     #[must_use]
-    pub fn way(&self, from: Spot, to: Spot, task: usize) -> Vec<(i32, i32)> {
-        let (a, b) = (self.stand(from, task), self.stand(to, task));
-        self.route(a, self.spot_rect(from), b, self.spot_rect(to))
+    pub fn way(&self, from: (Spot, (i32, i32)), to: (Spot, (i32, i32))) -> Vec<(i32, i32)> {
+        self.route(from.1, self.spot_rect(from.0), to.1, self.spot_rect(to.0))
     }
 
     /// The thread from room to room along a call stack, between their middles.
@@ -387,9 +386,10 @@ mod tests {
             for &from in Place::ALL {
                 for &to in Place::ALL {
                     let (from, to) = (Spot::Room(from), Spot::Room(to));
-                    let way = geometry.way(from, to, 0);
-                    assert_eq!(way.first(), Some(&geometry.stand(from, 0)));
-                    assert_eq!(way.last(), Some(&geometry.stand(to, 0)));
+                    let ends = [geometry.stand(from, 1), geometry.stand(to, 0)];
+                    let way = geometry.way((from, ends[0]), (to, ends[1]));
+                    assert_eq!(way.first(), Some(&ends[0]));
+                    assert_eq!(way.last(), Some(&ends[1]));
                     if from != to {
                         for pair in way.windows(2) {
                             let straight = pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1;

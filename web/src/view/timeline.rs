@@ -19,6 +19,8 @@ pub struct Props {
     pub loaded: Rc<Loaded>,
     /// Where in it.
     pub position: usize,
+    /// How deep the call stack is there.
+    pub depth: usize,
     /// The language.
     pub lang: Lang,
     /// What the viewer asks for.
@@ -41,7 +43,7 @@ const WIDE: f64 = 100.0;
 /// The timeline.
 #[component]
 pub fn Timeline(props: &Props) -> Html {
-    let Props { loaded, position, lang, on } = props;
+    let Props { loaded, position, depth, lang, on } = props;
     let call = loaded.index.call_at(*position);
     let (from, to) =
         call.map_or((0, loaded.index.len.min(1)), |call| loaded.index.call_range(call));
@@ -49,6 +51,17 @@ pub fn Timeline(props: &Props) -> Html {
     let to = to.max(from + 1);
     let at = percent(*position, from, to);
     use_style(node.clone(), [("left", format!("{at}%"))]);
+    let frame = use_node_ref();
+    {
+        let frame = frame.clone();
+        use_effect_with(*depth as i32, move |depth| {
+            // A deep stack scrolls: what runs stays in sight.
+            if let Some(frame) = frame.cast::<Element>() {
+                let below = (depth + 3) * LANE + 8 - frame.client_height();
+                frame.set_scroll_top(below.max(0));
+            }
+        });
+    }
     let drawn = use_memo((from, to, loaded.trace.events.as_ptr() as usize), |_| {
         lanes(&loaded.scene(from), &loaded.trace.events, from, to)
     });
@@ -68,7 +81,7 @@ pub fn Timeline(props: &Props) -> Html {
         })
     };
     html! {
-        <div class="timeline" aria-label={lang.t(Text::CallStack)} role="group">
+        <div ref={frame} class="timeline" aria-label={lang.t(Text::CallStack)} role="group">
             <div class="lanes" onclick={seek}>
                 <Drawing loaded={loaded.clone()} lanes={drawn} {from} {to} />
                 <div class="playhead" ref={node}></div>

@@ -14,8 +14,8 @@ use crate::view::geometry::Geometry;
 pub struct Props {
     /// The layout.
     pub geometry: Rc<Geometry>,
-    /// Which task.
-    pub task: usize,
+    /// How many others stand in the same place.
+    pub others: usize,
     /// Its name.
     pub letter: String,
     /// Where it stands.
@@ -33,6 +33,7 @@ pub struct Props {
 #[derive(Clone, PartialEq)]
 struct Step {
     spot: Spot,
+    at: (i32, i32),
     position: usize,
     walk: String,
     parity: bool,
@@ -48,20 +49,21 @@ const SMALL: &str =
 #[component]
 pub fn Figure(props: &Props) -> Html {
     let node = use_node_ref();
+    let at = props.geometry.stand(props.spot, props.others);
     let last = use_mut_ref(|| Step {
         spot: props.spot,
+        at,
         position: props.position,
         walk: String::new(),
         parity: false,
     });
-    let at = props.geometry.stand(props.spot, props.task);
     let step = {
         let mut step = last.borrow_mut();
         if step.spot != props.spot {
             // A seek from afar puts the figure there; a step lets it walk.
             let near = step.position.abs_diff(props.position) <= 1;
             step.walk = if near {
-                polyline(&props.geometry.way(step.spot, props.spot, props.task), at)
+                polyline(&props.geometry.way((step.spot, step.at), (props.spot, at)), at)
             } else {
                 String::new()
             };
@@ -70,6 +72,7 @@ pub fn Figure(props: &Props) -> Html {
         } else if step.position.abs_diff(props.position) > 1 {
             step.walk.clear();
         }
+        step.at = at;
         step.position = props.position;
         step.clone()
     };

@@ -243,8 +243,10 @@ fn threads(props: &Props) -> Html {
 fn figures(props: &Props) -> Html {
     let figures = props.scene.tasks.iter().enumerate().map(|(at, task)| {
         let running = at == usize::from(props.scene.running.0);
+        let before = &props.scene.tasks[..at];
+        let others = before.iter().filter(|other| other.spot == task.spot).count();
         html! {
-            <Figure key={at} geometry={props.geometry.clone()} task={at}
+            <Figure key={at} geometry={props.geometry.clone()} {others}
                 letter={task_name(&props.loaded, at)} spot={task.spot} ring={task.ring}
                 {running} sleeps={task.sleeps.map(|_| props.lang.t(Text::Asleep))}
                 position={props.scene.position} />

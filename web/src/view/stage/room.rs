@@ -116,7 +116,7 @@ pub fn Room(props: &Props) -> Html {
             large.then_some("large"))}>
             <title>{words.join("\n")}</title>
             <rect x={n(rect.x)} y={n(rect.y)} width={n(rect.w)} height={n(rect.h)} rx="3" />
-            <text class="title" x={n(rect.x + pad)} y={n(rect.y + if tight { 13 } else { 18 })}>{*title}</text>
+            <text class="title" x={n(rect.x + pad)} y={n(rect.y + if tight { 13 } else { 17 })}>{*title}</text>
             { for texts }
             if let Some(result) = result {
                 <text class="code result" x={n(rect.x + pad)} y={n(rect.bottom() - if tight { 6 } else { 10 })}>
