@@ -237,12 +237,15 @@ texts! {
     KeyClose: "close, leave the editor", "关闭、离开编辑框";
 
     Compare: "Compare", "比较";
-    CompareIs: "The same program on the model and on a real Linux, side by side.", "同一程序在模型和真实 Linux 上，并排比较。";
     CompareNeeds: "There is nothing to compare with yet: run the program in the lab or open a recording of it.", "还没有可比较的：请在实验机上运行，或打开它的录制。";
     Agrees: "agrees with Linux {}: results, copies, {} of {} functions", "与 Linux {} 一致：结果、拷贝、{} / {} 个函数";
+    AgreesInResults: "agrees with Linux {} in all results; that trace has no functions", "与 Linux {} 的结果全部一致；该记录不含函数";
+    OnStage: "on stage", "当前图示";
+    Functions: "functions", "函数";
+    LeftOut: "What the model leaves out", "模型省略的函数";
+    Elided: "Besides {} of locks, RCU, security hooks and accounting.", "另有 {} 个属于锁、RCU、安全钩子和计账。";
     Differs: "differs from Linux {} in line {}: {}", "与 Linux {} 不同，第 {} 行：{}";
     OnReal: "Linux {}", "Linux {}";
-    ResultsColumn: "result", "结果";
     FirstDifference: "first difference", "第一处不同";
 
     Panels: "Panels", "面板";

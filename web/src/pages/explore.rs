@@ -11,8 +11,12 @@ use super::link::Link;
 use super::panels::{ProgramPanel, Tabs};
 use super::run::{Stand, on_model};
 use super::state::{Change, Panel, State, Where};
+use crate::i18n::Text;
 use crate::player::Action;
+use crate::scene::Scene;
+use crate::source::Loaded;
 use crate::source::examples::EXAMPLES;
+use crate::view::compare::{Compare, Pair};
 use crate::view::describe::describe;
 use crate::view::dom::use_media;
 use crate::view::geometry::Geometry;
@@ -106,11 +110,16 @@ pub fn Explore() -> Html {
     let on_change = use_callback((), move |change: Change, &()| go.dispatch(change));
     let on_wanted = use_elsewhere(lang, on_change.clone());
     use_recordings(on_change.clone());
+    let sides = state.model.clone().zip(state.real.clone());
+    let pair = use_memo(sides, |sides| {
+        sides.clone().map(|(model, real)| Rc::new(Pair::new(model, real)))
+    });
+    let pair = (*pair).clone();
     let Some(loaded) = state.loaded().cloned() else {
         // The examples all run, so this is only ever a link to a wrong program.
         return html! {
             <div class="app">
-                <ProgramPanel state={(*state).clone()} on={on_change} {on_wanted} totals={None} />
+                <ProgramPanel state={(*state).clone()} on={on_change} {on_wanted} pair={None} totals={None} />
             </div>
         };
     };
@@ -121,29 +130,37 @@ pub fn Explore() -> Html {
         Panel::Now => "shows-now",
         Panel::Stack => "shows-stack",
     };
+    let compare = pair.clone().filter(|_| state.compare);
+    let on_show = on_change.reform(|(real, position): (bool, usize)| Change::Show(real, position));
+    let line = scene.now().call.map(|call| call.line);
     let motion = if still { 0 } else { state.player.motion_ms() };
     let totals = scene.now().call.map(|call| call.totals).unwrap_or_default();
     html! {
-        <div class={classes!("app", panel)}>
+        <div class={classes!("app", panel, compare.as_ref().map(|_| "compares"))}>
             <TopBar {lang} theme={state.theme}
                 on_lang={on_change.reform(Change::Lang)} on_theme={on_change.reform(Change::Theme)}
                 on_help={change(|| Change::Help(true))}>
                 <></>
             </TopBar>
             <main>
-                <ProgramPanel state={(*state).clone()} on={on_change.clone()} {on_wanted}
+                <ProgramPanel state={(*state).clone()} on={on_change.clone()} {on_wanted} pair={pair.clone()}
                     totals={Some((totals, loaded.trace.header.clock, scene.lost))} />
                 <div class="centre">
                     <Stage loaded={loaded.clone()} scene={scene.clone()} geometry={geometry} {lang} {motion} />
                 </div>
                 <Tabs {lang} panel={state.panel} on={on_change.reform(Change::Panel)} />
-                <aside class="panel now-panel"><Inspector {said} {lang} /></aside>
+                <aside class="panel now-panel">
+                    if let Some(pair) = &compare {
+                        <Compare pair={pair.clone()} shows_real={state.shows_real} {line} {lang}
+                            on_show={on_show.clone()} on_close={change(|| Change::Compare(false))} />
+                    }
+                    <Inspector {said} {lang} />
+                </aside>
             </main>
             <footer class="bottom">
                 <Transport loaded={loaded.clone()} player={state.player} {lang} on={on_play.clone()} />
                 <div class="panel stack-panel">
-                    <Timeline {loaded} position={state.player.position}
-                        depth={scene.now().stack.len()} {lang} on={on_play} />
+                    { timelines(&state, &scene, compare.as_deref(), &on_play, &on_show) }
                 </div>
             </footer>
             if state.help {
@@ -151,4 +168,43 @@ pub fn Explore() -> Html {
             }
         </div>
     }
+}
+
+/// The call stack over time: of the trace on stage, or of both.
+fn timelines(
+    state: &State,
+    scene: &Scene,
+    pair: Option<&Pair>,
+    on_play: &Callback<Action>,
+    on_show: &Callback<(bool, usize)>,
+) -> Html {
+    let (lang, position) = (state.lang, state.player.position);
+    let depth = scene.now().stack.len();
+    let own = |loaded: &Rc<Loaded>| {
+        html! { <Timeline loaded={loaded.clone()} {position} {depth} {lang} on={on_play.clone()} /> }
+    };
+    let Some(pair) = pair else { return state.loaded().map(own).unwrap_or_default() };
+    let line = scene.now().call.map(|call| call.line);
+    let release = &pair.real.trace.header.kernel.release;
+    let sides = [
+        (false, &pair.model, lang.t(Text::Model).to_owned()),
+        (true, &pair.real, lang.fill(Text::OnReal, &[release])),
+    ];
+    let timelines = sides.into_iter().map(|(real, loaded, name)| {
+        let timeline = if real == state.shows_real {
+            own(loaded)
+        } else {
+            // The other one shows the same call, and comes on stage when it is clicked.
+            let position = line.and_then(|line| loaded.begins(line)).unwrap_or(0);
+            let on_show = on_show.clone();
+            let on = Callback::from(move |action: Action| {
+                if let Action::Seek(position) = action {
+                    on_show.emit((real, position));
+                }
+            });
+            html! { <Timeline loaded={loaded.clone()} {position} depth={0} {lang} {on} /> }
+        };
+        html! { <><span class="pair-name">{name}</span>{timeline}</> }
+    });
+    html! { <>{ for timelines }</> }
 }

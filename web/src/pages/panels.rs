@@ -16,6 +16,7 @@ use crate::source::Loaded;
 use crate::source::examples::EXAMPLES;
 use crate::source::recording::Recording;
 use crate::view::beside::{Beside, beside_line};
+use crate::view::compare::{Pair, verdict};
 use crate::view::editor::Editor;
 use crate::view::topbar::Menu;
 use crate::view::totals::Totals;
@@ -29,6 +30,8 @@ pub struct Props {
     pub on: Callback<Change>,
     /// Something is wanted from elsewhere.
     pub on_wanted: Callback<Wanted>,
+    /// Both kernels' traces, if there are both.
+    pub pair: Option<Rc<Pair>>,
     /// The call's totals, their clock, and what was lost.
     pub totals: Option<(Count, Clock, u64)>,
 }
@@ -42,7 +45,7 @@ impl PartialEq for Props {
 /// The panel with the program: what, where, and what it cost.
 #[component]
 pub fn ProgramPanel(props: &Props) -> Html {
-    let Props { state, on, on_wanted, totals } = props;
+    let Props { state, on, on_wanted, pair, totals } = props;
     let lang = state.lang;
     let current = state.is_current();
     let loaded = state.loaded().filter(|_| current).cloned();
@@ -97,7 +100,7 @@ pub fn ProgramPanel(props: &Props) -> Html {
     let to_line = {
         let (on, loaded) = (on.clone(), state.loaded().cloned());
         Callback::from(move |line: usize| {
-            let begins = loaded.as_ref().and_then(|loaded| begins(loaded, line));
+            let begins = loaded.as_ref().and_then(|loaded| loaded.begins(line as u32));
             if let Some(position) = begins {
                 on.emit(Change::Play(Action::Seek(position)));
             }
@@ -124,23 +127,19 @@ pub fn ProgramPanel(props: &Props) -> Html {
                 on_run={run.reform(|_: MouseEvent| ())} has_token={state.token.is_some()}
                 recordings={state.recordings.clone()}
                 on_recording={on_wanted.reform(Wanted::Recording)} />
+            if let Some(pair) = pair {
+                <div class="run">
+                    <button type="button" class="plain" onclick={on.reform(|_: MouseEvent| Change::Compare(true))}>
+                        {lang.t(Text::Compare)}
+                    </button>
+                    { verdict(pair, lang) }
+                </div>
+            }
             if let Some((totals, clock, lost)) = *totals {
                 <Totals {totals} {clock} {lost} {lang} />
             }
         </section>
     }
-}
-
-/// Where the call of a line begins first.
-fn begins(loaded: &Loaded, line: usize) -> Option<usize> {
-    let is_line = |at: usize| {
-        let event = loaded.trace.events.get(at.checked_sub(1)?)?;
-        match event.kind {
-            ringside_core::trace::Kind::CallBegin { line } => Some(line as usize),
-            _ => None,
-        }
-    };
-    loaded.index.calls.iter().copied().find(|&at| is_line(at) == Some(line))
 }
 
 /// What stands beside each line after this many calls have ended.

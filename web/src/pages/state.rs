@@ -7,7 +7,7 @@ use yew::Reducible;
 use crate::i18n::{Lang, Text};
 use crate::player::{Action, Player};
 use crate::source::recording::Recording;
-use crate::source::{Loaded, tidy};
+use crate::source::{Loaded, model, tidy};
 use crate::view::editor::{LONGEST, Mistake};
 use crate::view::topbar::Theme;
 
@@ -135,8 +135,8 @@ pub enum Change {
     },
     /// None has come.
     Failed(Failure),
-    /// Another trace on stage.
-    ShowReal(bool),
+    /// A trace on stage (the real one?), at a position.
+    Show(bool, usize),
     /// The player.
     Play(Action),
     /// The keys.
@@ -223,7 +223,10 @@ impl Reducible for State {
                 }
                 state.player = Player { position, playing: false, ..state.player };
                 if real {
-                    state.model = state.keep_other(&loaded, state.model.as_ref());
+                    // With the model's own run beside it, the two can be compared.
+                    let model = state.keep_other(&loaded, state.model.as_ref());
+                    let run = || Some(Loaded::new(model::run(&loaded.text).ok()?, loaded.text.clone()));
+                    state.model = model.or_else(|| run().map(Rc::new));
                     state.real = Some(loaded);
                 } else {
                     state.real = state.keep_other(&loaded, state.real.as_ref());
@@ -238,23 +241,22 @@ impl Reducible for State {
                     Failure::Other(message) => state.message = Some(message),
                 }
             }
-            Change::ShowReal(real) if real != state.shows_real => {
-                // The same call, in the other trace.
-                let at = state.player.position;
-                let call = state.loaded().and_then(|loaded| loaded.index.call_at(at));
-                state.shows_real = real;
-                let begins = state.loaded().zip(call);
-                let position = begins.map_or(0, |(loaded, call)| loaded.index.call_range(call).0);
-                state.player = Player { position, playing: false, ..state.player };
-            }
-            Change::ShowReal(_) => {}
             Change::Play(action) => {
                 if let Some(loaded) = state.loaded().cloned() {
                     state.player = state.player.reduce(&loaded.index, action);
                 }
             }
             Change::Help(help) => state.help = help,
+            Change::Compare(true) if state.model.is_none() || state.real.is_none() => {
+                state.message = Some(state.lang.t(Text::CompareNeeds).to_owned());
+            }
             Change::Compare(compare) => state.compare = compare,
+            Change::Show(real, position) => {
+                state.shows_real = real;
+                let len = state.loaded().map_or(0, |loaded| loaded.index.len);
+                let position = position.min(len);
+                state.player = Player { position, playing: false, ..state.player };
+            }
             Change::Panel(panel) => state.panel = panel,
             Change::Recordings(recordings) => state.recordings = recordings,
             Change::Whole(whole) => {

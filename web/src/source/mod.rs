@@ -8,7 +8,7 @@ pub mod recording;
 
 use std::rc::Rc;
 
-use ringside_core::trace::Trace;
+use ringside_core::trace::{Kind, Trace};
 
 use crate::player::Index;
 use crate::scene::{Results, Scene, Seeker};
@@ -43,6 +43,14 @@ pub struct Loaded {
     pub named: Vec<Named>,
 }
 
+/// The same trace, not an equal one: comparing millions of events costs more
+/// than drawing them.
+impl PartialEq for Loaded {
+    fn eq(&self, other: &Loaded) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
 impl Loaded {
     /// Makes the trace of this program ready.
     #[must_use]
@@ -64,6 +72,16 @@ impl Loaded {
     #[must_use]
     pub fn scene(&self, position: usize) -> Scene {
         self.seeker.scene(&self.trace, position)
+    }
+
+    /// The position right after the call of a line has begun.
+    #[must_use]
+    pub fn begins(&self, line: u32) -> Option<usize> {
+        let is_it = |&at: &usize| {
+            let event = at.checked_sub(1).and_then(|at| self.trace.events.get(at));
+            event.is_some_and(|event| event.kind == Kind::CallBegin { line })
+        };
+        self.index.calls.iter().copied().find(is_it)
     }
 
     /// A line of the program, without the result that it states.

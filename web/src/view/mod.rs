@@ -1,6 +1,7 @@
 //! How it is drawn.
 
 pub mod beside;
+pub mod compare;
 pub mod describe;
 pub mod dom;
 pub mod editor;

@@ -15,6 +15,12 @@ pub fn result(outcome: &Outcome) -> String {
     }
 }
 
+/// A result in as few letters as possible: `10`, `EFAULT`.
+#[must_use]
+pub fn short_result(outcome: &Outcome) -> String {
+    outcome.errno().map_or_else(|| result(outcome), errno_name)
+}
+
 /// `EFAULT`
 #[must_use]
 pub fn errno_name(errno: u16) -> String {
