@@ -50,8 +50,18 @@ fn open(link: &Link) -> State {
         token: link.token.as_deref().map(Rc::from),
         ..State::default()
     };
-    let change = on_model(&text, state.lang, link.at.map_or(Stand::Telling, Stand::At));
-    Rc::unwrap_or_clone(Reducible::reduce(Rc::new(state), change))
+    let lang = state.lang;
+    let change = on_model(&text, lang, link.at.map_or(Stand::Telling, Stand::At));
+    let state = Rc::new(state);
+    let state = match change {
+        // A link to a wrong program still has something to look at.
+        Change::Failed(_) => {
+            let first = EXAMPLES[0].program().into();
+            state.reduce(on_model(&first, lang, Stand::Telling)).reduce(change)
+        }
+        change => state.reduce(change),
+    };
+    Rc::unwrap_or_clone(state)
 }
 
 /// The link to what the page shows.
@@ -111,12 +121,11 @@ pub fn Explore() -> Html {
     let on_wanted = use_elsewhere(lang, on_change.clone());
     use_recordings(on_change.clone());
     let sides = state.model.clone().zip(state.real.clone());
-    let pair = use_memo(sides, |sides| {
-        sides.clone().map(|(model, real)| Rc::new(Pair::new(model, real)))
-    });
+    let pair =
+        use_memo(sides, |sides| sides.clone().map(|(model, real)| Rc::new(Pair::new(model, real))));
     let pair = (*pair).clone();
     let Some(loaded) = state.loaded().cloned() else {
-        // The examples all run, so this is only ever a link to a wrong program.
+        // The first example runs (a test says so), so there is always a trace.
         return html! {
             <div class="app">
                 <ProgramPanel state={(*state).clone()} on={on_change} {on_wanted} pair={None} totals={None} />
@@ -154,7 +163,7 @@ pub fn Explore() -> Html {
                         <Compare pair={pair.clone()} shows_real={state.shows_real} {line} {lang}
                             on_show={on_show.clone()} on_close={change(|| Change::Compare(false))} />
                     }
-                    <Inspector {said} {lang} />
+                    <Inspector {said} {lang} quiet={state.player.playing} />
                 </aside>
             </main>
             <footer class="bottom">

@@ -225,7 +225,8 @@ impl Reducible for State {
                 if real {
                     // With the model's own run beside it, the two can be compared.
                     let model = state.keep_other(&loaded, state.model.as_ref());
-                    let run = || Some(Loaded::new(model::run(&loaded.text).ok()?, loaded.text.clone()));
+                    let run =
+                        || Some(Loaded::new(model::run(&loaded.text).ok()?, loaded.text.clone()));
                     state.model = model.or_else(|| run().map(Rc::new));
                     state.real = Some(loaded);
                 } else {

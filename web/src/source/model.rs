@@ -29,3 +29,32 @@ pub fn named(text: &str) -> Vec<Named> {
     });
     named.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_breaks_the_page() {
+        let long = "a".repeat(10 << 20);
+        let nasty = [
+            "",
+            "\0",
+            "read(3, \0, 1)",
+            "read(",
+            "nothing()",
+            "read(fd, &buf, 1)",
+            "read(3, &buf[99999999999999999999], 1)",
+            "[A] [B] read(3, NULL, 1)",
+            "\u{feff}getpid()",
+            "读(3)",
+            long.as_str(),
+        ];
+        for text in nasty {
+            match run(text) {
+                Ok(trace) => drop(crate::source::Loaded::new(trace, text.into())),
+                Err(wrong) => assert!(!wrong.is_empty() && wrong[0].span.line > 0),
+            }
+        }
+    }
+}

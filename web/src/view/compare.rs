@@ -75,8 +75,7 @@ pub struct Props {
 impl PartialEq for Props {
     fn eq(&self, other: &Props) -> bool {
         Rc::ptr_eq(&self.pair, &other.pair)
-            && (self.shows_real, self.line, self.lang)
-                == (other.shows_real, other.line, other.lang)
+            && (self.shows_real, self.line, self.lang) == (other.shows_real, other.line, other.lang)
     }
 }
 

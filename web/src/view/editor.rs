@@ -64,15 +64,11 @@ pub fn Editor(props: &Props) -> Html {
     };
     let last = text.matches('\n').count();
     let lines = text.split('\n').enumerate().map(|(at, line)| {
-        let mistake = mistakes.iter().find(|mistake| mistake.line == at);
-        let current = *current == Some(at);
-        let choose = on_line.reform(move |_: MouseEvent| at);
+        let wrong = mistakes.iter().any(|mistake| mistake.line == at);
+        let numbered = at < last || !line.is_empty();
         html! {
-            <div key={at} class={classes!("line", current.then_some("current"), mistake.map(|_| "wrong"))}>
-                <span class="number" onclick={choose}>{(at < last || !line.is_empty()).then_some(at + 1)}</span>
-                <span class="source">{ source(line) }{"\u{200b}"}</span>
-                <span class="beside">{ beside.get(at).and_then(Option::as_ref).map(|b| self::beside(b, *lang)) }</span>
-            </div>
+            <Line key={at} {at} text={line.to_owned()} {numbered} {wrong} current={*current == Some(at)}
+                beside={beside.get(at).cloned().flatten()} lang={*lang} on={on_line.clone()} />
         }
     });
     let lines: Vec<Html> = lines.collect();
@@ -87,6 +83,35 @@ pub fn Editor(props: &Props) -> Html {
             <div id="program-wrong" role="status">
                 { for mistakes.iter().take(3).map(|mistake| wrong(mistake, text)) }
             </div>
+        </div>
+    }
+}
+
+#[derive(Properties, Clone, PartialEq)]
+struct LineProps {
+    at: usize,
+    text: String,
+    numbered: bool,
+    wrong: bool,
+    current: bool,
+    beside: Option<Beside>,
+    lang: Lang,
+    on: Callback<usize>,
+}
+
+/// A line; one that has not changed is not drawn again.
+#[component]
+fn Line(props: &LineProps) -> Html {
+    let at = props.at;
+    let classes =
+        classes!("line", props.current.then_some("current"), props.wrong.then_some("wrong"));
+    html! {
+        <div class={classes}>
+            <span class="number" onclick={props.on.reform(move |_: MouseEvent| at)}>
+                {props.numbered.then_some(at + 1)}
+            </span>
+            <span class="source">{ source(&props.text) }{"\u{200b}"}</span>
+            <span class="beside">{ props.beside.as_ref().map(|b| self::beside(b, props.lang)) }</span>
         </div>
     }
 }

@@ -12,14 +12,16 @@ pub struct Props {
     pub said: Description,
     /// The language.
     pub lang: Lang,
+    /// Do not read each event aloud: they come too fast.
+    pub quiet: bool,
 }
 
 /// The inspector.
 #[component]
 pub fn Inspector(props: &Props) -> Html {
-    let Props { said, lang } = props;
+    let Props { said, lang, quiet } = props;
     html! {
-        <section class={classes!("inspector", said.bad.then_some("bad"))} aria-live="off">
+        <section class={classes!("inspector", said.bad.then_some("bad"))} aria-live={if *quiet { "off" } else { "polite" }}>
             <h2>{lang.t(Text::Now)}<span class="kind">{&said.kind}</span></h2>
             <p class={classes!("subject", said.code.then_some("code"))}>{&said.title}</p>
             if let Some(file) = said.file {

@@ -50,7 +50,7 @@ pub fn Timeline(props: &Props) -> Html {
     let node = use_node_ref();
     let to = to.max(from + 1);
     let at = percent(*position, from, to);
-    use_style(node.clone(), [("left", format!("{at}%"))]);
+    use_style(node.clone(), [("transform", format!("translateX({at}%)"))]);
     let frame = use_node_ref();
     {
         let frame = frame.clone();

@@ -87,9 +87,40 @@ pub fn Transport(props: &Props) -> Html {
                 <span>{lang.fill(Text::CallOf, &[&call, &calls])}</span>
                 <span>{lang.fill(Text::EventOf, &[&player.position, &index.len])}</span>
             </p>
+            <div class="track">
+            <Ticks loaded={loaded.clone()} />
             <input class="scrub" type="range" min="0" max={index.len.to_string()} step="1"
                 value={player.position.to_string()} aria-label={lang.t(Text::Position)} oninput={seek} />
+            </div>
             <div class="speeds" role="group" aria-label={lang.t(Text::Speed)}>{ for speeds }</div>
         </div>
+    }
+}
+
+#[derive(Properties, Clone, PartialEq)]
+struct TicksProps {
+    loaded: Rc<Loaded>,
+}
+
+/// More marks than this cannot be told apart.
+const MOST_TICKS: usize = 300;
+
+/// Marks behind the slider: where calls begin, where bytes are copied.
+#[component]
+fn Ticks(props: &TicksProps) -> Html {
+    let index = &props.loaded.index;
+    let x = |at: usize| format!("{:.2}%", at as f64 * 100.0 / index.len.max(1) as f64);
+    let thin = |list: &[usize]| -> Vec<usize> {
+        list.iter().copied().step_by(list.len() / MOST_TICKS + 1).collect()
+    };
+    html! {
+        <svg class="ticks" aria-hidden="true" width="100%" height="24">
+            { for thin(&index.calls).into_iter().map(|at| html! {
+                <rect class="call" x={x(at)} y="3" width="1" height="18" />
+            }) }
+            { for thin(&index.copies).into_iter().map(|at| html! {
+                <rect class="copy" x={x(at)} y="18" width="2" height="5" />
+            }) }
+        </svg>
     }
 }
