@@ -102,6 +102,7 @@ impl Kernel {
             ops: InodeOperations::Simple,
             fops: &OPAQUE,
             cdev: false,
+            atime_is_new: false,
             complete: false,
             address: 0,
         })

@@ -149,7 +149,12 @@ impl Kernel {
             })
         });
         if wanted {
-            self.with_task(target, |task| task.pending.push(Pending { number, code: SI_USER }));
+            self.with_task(target, |task| {
+                let fatal = task.actions[usize::from(number)].handler == 0;
+                // complete_signal(): a fatal signal becomes SIGKILL for the whole group.
+                let number = if fatal && !dumps_core(number) { SIGKILL } else { number };
+                task.pending.push(Pending { number, code: SI_USER });
+            });
             self.func(f::complete_signal, || {
                 self.func(f::wake_up_state, || self.try_to_wake_up(target));
             });
@@ -210,4 +215,9 @@ impl Kernel {
         let kind = Kind::Signal { number: pending.number, code: pending.code, address: 0 };
         self.emit(Place::Signal, kind);
     }
+}
+
+/// `sig_kernel_coredump`: does the default action write a core file?
+fn dumps_core(number: u8) -> bool {
+    matches!(number, 3..=8 | 11 | 24 | 25 | 31)
 }

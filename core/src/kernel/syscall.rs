@@ -23,6 +23,8 @@ pub const STACK: u64 = 0x7fff_e532_9000;
 const RFLAGS: u64 = 0x202;
 /// Where a signal frame is put: below the red zone, aligned.
 pub(super) const SIGFRAME: u64 = RSP / 16 * 16 - 128 - 0x400 - 8;
+/// How many numbers the table has: `NR_syscalls` of 6.1.
+const NR_SYSCALLS: u64 = 451;
 /// Number of `rt_sigreturn`.
 const RT_SIGRETURN: u64 = 15;
 
@@ -41,9 +43,7 @@ impl Kernel {
                         return Some(value);
                     }
                 }
-                Delivered::None if self.with_current(|task| task.state) == TaskState::Dead => {
-                    return None;
-                }
+                Delivered::None if self.is_dead() => return None,
                 Delivered::None => {
                     self.cross_out(Door::Syscall, value);
                     return Some(value);
@@ -52,14 +52,24 @@ impl Kernel {
         }
     }
 
+    fn is_dead(&self) -> bool {
+        self.with_current(|task| task.state) == TaskState::Dead
+    }
+
     async fn cross_and_call(&self, regs: Registers) -> (i64, Delivered) {
         self.cross_in(Door::Syscall, regs);
         let mut delivered = Delivered::None;
         let value = self
             .sleepy(f::entry_SYSCALL_64, async {
                 self.sleepy(f::do_syscall_64, async {
-                    let result =
-                        self.sleepy(f::x64_sys_call, async { self.x64_sys_call(regs).await }).await;
+                    let result = if regs.number < NR_SYSCALLS {
+                        self.sleepy(f::x64_sys_call, self.x64_sys_call(regs)).await
+                    } else {
+                        self.func(f::sys_ni_syscall, || Err(Errno::ENOSYS))
+                    };
+                    if self.is_dead() {
+                        return 0;
+                    }
                     let (value, fate) = self.syscall_exit_to_user_mode(result);
                     delivered = fate;
                     value
@@ -196,8 +206,5 @@ pub fn known(number: u64) -> bool {
         0, 1, 2, 3, 7, 8, 9, 13, 16, 17, 18, 32, 39, 62, 72, 83, 87, 89, 102, 105, 106, 107, 186,
         231, 257, 267,
     ];
-    /// After the last number of 6.1 come only numbers that do not exist, but
-    /// for x32's.
-    const LAST: u64 = 450;
-    CALLS.contains(&number) || number > LAST || number == 156 || number == 335
+    CALLS.contains(&number) || number >= NR_SYSCALLS || number == 156 || number == 335
 }

@@ -55,6 +55,7 @@ impl World {
             ops,
             fops: &DIRECTORY,
             cdev: false,
+            atime_is_new: false,
             complete,
             address: 0,
         };
@@ -90,6 +91,7 @@ impl World {
             fops: &DEF_CHR_FOPS,
             // Somebody has opened it before: the driver is known.
             cdev: true,
+            atime_is_new: false,
             complete: true,
             address: 0,
         };
@@ -111,6 +113,7 @@ impl World {
             ops: InodeOperations::ProcSelf,
             fops: &DIRECTORY,
             cdev: false,
+            atime_is_new: false,
             complete: true,
             address: 0,
         };

@@ -56,6 +56,8 @@ pub struct Inode {
     pub fops: &'static FileOperations,
     /// `i_cdev`: has the driver been looked up?
     pub cdev: bool,
+    /// Was it used so lately that following it changes no time?
+    pub atime_is_new: bool,
     /// Does the model know all that lies below this directory?
     pub complete: bool,
     /// Kernel address, for the trace.

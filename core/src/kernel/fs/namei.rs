@@ -340,7 +340,18 @@ impl Kernel {
         if nd.links > MAXSYMLINKS {
             return Err(Errno::ELOOP);
         }
+        if !nd.rcu {
+            self.touch_atime(inode);
+        } else if !self.inode(inode).atime_is_new {
+            self.try_to_unlazy(nd);
+            self.touch_atime(inode);
+        }
         self.get_link(inode)
+    }
+
+    /// `touch_atime`: the link was followed; the first time that is written down.
+    pub(crate) fn touch_atime(&self, inode: InodeId) {
+        self.func(f::touch_atime, || self.inodes.borrow_mut().get_mut(inode).atime_is_new = true);
     }
 
     /// `inode->i_op->get_link`

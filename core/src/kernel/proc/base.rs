@@ -66,6 +66,7 @@ impl Kernel {
                 ops,
                 fops,
                 cdev: false,
+                atime_is_new: false,
                 complete: false,
                 address: 0,
             });

@@ -49,6 +49,7 @@ impl Kernel {
                 ops: InodeOperations::Proc(entry),
                 fops,
                 cdev: false,
+                atime_is_new: false,
                 complete: pde.complete,
                 address: 0,
             });

@@ -57,6 +57,9 @@ table! {
     entry_SYSCALL_64, "arch/x86/entry/entry_64.S", Entry, Assembly,
         "Switches to the kernel's GS base and stack, and saves the registers as pt_regs.",
         "切换到内核的 GS 基址和内核栈，并把寄存器保存为 pt_regs。";
+    sys_ni_syscall, "kernel/sys_ni.c", Entry, Traced,
+        "Stands for every number that no system call has: ENOSYS.",
+        "代表所有没有对应系统调用的编号：返回 ENOSYS。";
     x64_sys_call, "arch/x86/entry/syscall_64.c", Entry, Traced,
         "Dispatches on the system call's number; an unknown number returns ENOSYS.",
         "按系统调用号分派；未知的编号返回 ENOSYS。";
