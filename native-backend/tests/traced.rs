@@ -87,3 +87,40 @@ fn agree() {
         }
     }
 }
+
+/// What a call costs: through the driver, and traced. Compare with the same
+/// loop in C, and under strace.
+#[test]
+#[ignore = "for measuring by hand"]
+fn cost() {
+    use ringside_core::program::plan::Length;
+    let path = std::env::var("RINGSIDE_FILE").unwrap_or_else(|_| "/dev/zero".to_owned());
+    let calls: u32 = std::env::var("RINGSIDE_CALLS").map_or(200_000, |n| n.parse().unwrap());
+    let mut b = common::Builder::new();
+    let buffer = b.buffer(64);
+    let fd = b.open(&path, 0);
+    b.call("pread64", &[common::v(3), buffer, common::v(10), common::v(0)])
+        .keep(1, Length::Returned);
+    for _ in 0..calls {
+        b.call("pread64", &[common::v(3), buffer, common::v(10), common::v(0)]);
+    }
+    let _ = fd;
+    for functions in [false, true] {
+        let options = Options { functions, stamps: false, allow_any: true, ..Options::lab() };
+        for round in 0..3 {
+            let start = std::time::Instant::now();
+            let (run, header) = record(&b.plan, &options).unwrap();
+            let recorded = start.elapsed();
+            let records = run.records.len();
+            let trace = import(&b.plan, header, &run);
+            let whole = start.elapsed();
+            println!(
+                "functions {functions}, round {round}: {:?}/call recorded, {:?}/call imported, {records} records, {} events, {:?}",
+                recorded / calls,
+                whole / calls,
+                trace.events.len(),
+                run.notes
+            );
+        }
+    }
+}

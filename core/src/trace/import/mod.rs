@@ -81,7 +81,10 @@ impl<'a> Import<'a> {
             .queues()
             .into_iter()
             .enumerate()
-            .map(|(index, steps)| Task::new(TaskId(index as u16), steps, Memory::new(self.plan)))
+            .map(|(index, steps)| {
+                let killed = self.run.tasks.get(index).and_then(|t| t.killed);
+                Task::new(TaskId(index as u16), steps, killed, Memory::new(self.plan))
+            })
             .collect();
         let by_pid: BTreeMap<u32, usize> =
             self.run.tasks.iter().enumerate().map(|(at, task)| (task.pid, at)).collect();
@@ -95,8 +98,8 @@ impl<'a> Import<'a> {
                 task.record(self, record);
             }
         }
-        for (task, raw) in tasks.iter_mut().zip(&self.run.tasks) {
-            task.end(self, raw.killed);
+        for task in &mut tasks {
+            task.end(self);
         }
     }
 

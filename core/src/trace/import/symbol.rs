@@ -28,6 +28,8 @@ pub enum Role {
     Dispatch,
     /// The last function before user mode.
     Exit,
+    /// The end of the process: what it calls is not shown.
+    End,
     /// The scheduler: not what a task sleeps in.
     Sched,
     /// Reads and writes user memory for the C library, not for the call.
@@ -131,6 +133,7 @@ fn role(name: &str) -> Role {
     match name {
         "x64_sys_call" | "ia32_sys_call" => Role::Dispatch,
         "exit_to_user_mode_prepare" => Role::Exit,
+        "do_exit" => Role::End,
         "__rseq_handle_notify_resume" | "rseq_syscall" => Role::Rseq,
         _ if name.starts_with("__x64_sys_") || name.starts_with("__ia32_sys_") => Role::Dispatch,
         _ if name.contains("schedule") => Role::Sched,

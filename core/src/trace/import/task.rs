@@ -46,6 +46,8 @@ pub struct Task<'a> {
     /// A signal that will be handled on the way out.
     handled: Option<u8>,
     signalled: bool,
+    /// The signal that ended the process.
+    killed: Option<u8>,
     memory: Memory,
     last: (u64, u8),
 }
@@ -67,7 +69,12 @@ pub fn outwards(door: Door, value: i64) -> Kind {
 }
 
 impl<'a> Task<'a> {
-    pub fn new(id: TaskId, steps: Vec<&'a RawStep>, memory: Memory) -> Task<'a> {
+    pub fn new(
+        id: TaskId,
+        steps: Vec<&'a RawStep>,
+        killed: Option<u8>,
+        memory: Memory,
+    ) -> Task<'a> {
         Task {
             id,
             steps,
@@ -80,6 +87,7 @@ impl<'a> Task<'a> {
             user_fault: 0,
             handled: None,
             signalled: false,
+            killed,
             memory,
             last: (0, 0),
         }
@@ -157,6 +165,11 @@ impl<'a> Task<'a> {
             }
             RawKind::SignalTaken { number, code, handler } => {
                 self.signalled = true;
+                // a signal that ends the process reaches its threads as SIGKILL
+                let number = match self.killed {
+                    Some(killed) if handler == 0 => killed,
+                    _ => number,
+                };
                 // SIGILL, SIGBUS, SIGFPE and SIGSEGV have an address
                 let address = if matches!(number, 4 | 7 | 8 | 11) { self.user_fault } else { 0 };
                 let kind = Kind::Signal { number, code, address };
@@ -169,7 +182,7 @@ impl<'a> Task<'a> {
     }
 
     /// The recording is over.
-    pub fn end(&mut self, import: &mut Import<'a>, killed: Option<u8>) {
+    pub fn end(&mut self, import: &mut Import<'a>) {
         if let Some(held) = self.held.take() {
             self.enter_held(import, &held);
         }
@@ -185,7 +198,7 @@ impl<'a> Task<'a> {
                 import.out.push(time, self.id, cpu, 0, Place::Program, kind);
             }
         }
-        if let (Some(number), false) = (killed, self.signalled) {
+        if let (Some(number), false) = (self.killed, self.signalled) {
             let kind = Kind::Signal { number, code: 0, address: 0 };
             import.out.push(self.last.0, self.id, self.last.1, 0, Place::Signal, kind);
         }
@@ -314,6 +327,11 @@ impl<'a> Task<'a> {
         }
         let Symbol { id, role, .. } = symbol;
         self.stack.push(Frame { function: id, place, role });
+        if role == Role::End {
+            // thousands of functions take the process down; none is the program's
+            self.at = Where::Outside;
+            self.next = self.steps.len();
+        }
     }
 
     /// Where the innermost function is.
