@@ -203,12 +203,16 @@ impl Kernel {
     }
 
     fn get_signal(&self) -> Option<(Pending, SigAction)> {
-        self.leaf(f::dequeue_signal);
-        self.with_current(|task| {
+        let taken = self.with_current(|task| {
             let at = task.pending.iter().position(|pending| task.wants(pending.number));
             let pending = at.map(|at| task.pending.remove(at))?;
             Some((pending, task.actions[usize::from(pending.number)]))
-        })
+        });
+        // A group that is exiting asks no queue.
+        if taken.is_none_or(|(pending, _)| pending.number != SIGKILL) {
+            self.leaf(f::dequeue_signal);
+        }
+        taken
     }
 
     fn emit_signal(&self, pending: Pending) {

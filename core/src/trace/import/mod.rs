@@ -106,9 +106,7 @@ impl<'a> Import<'a> {
     /// Without: the calls and their results, by the driver's own times.
     fn steps(&mut self) {
         let mut ends: Vec<(u64, &RawStep)> = Vec::new();
-        let mut number = 0;
-        for step in &self.run.steps {
-            number += 1;
+        for (number, step) in (1..).zip(&self.run.steps) {
             let at = |time: u64| if time == 0 { number } else { time };
             let (began, ended) = (at(step.began), at(step.ended));
             ends.sort_by_key(|(time, _)| *time);

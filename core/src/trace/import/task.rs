@@ -19,6 +19,8 @@ enum Where {
     WayOut,
     /// In the program's signal handler, which `rt_sigreturn` ends.
     Handler,
+    /// Back after the handler: either the call is over, or it is made again.
+    Resumed,
 }
 
 struct Frame {
@@ -45,6 +47,8 @@ pub struct Task<'a> {
     user_fault: u64,
     /// A signal that will be handled on the way out.
     handled: Option<u8>,
+    /// A handler ran in this call.
+    interrupted: bool,
     signalled: bool,
     /// The signal that ended the process.
     killed: Option<u8>,
@@ -86,6 +90,7 @@ impl<'a> Task<'a> {
             fault: None,
             user_fault: 0,
             handled: None,
+            interrupted: false,
             signalled: false,
             killed,
             memory,
@@ -187,16 +192,9 @@ impl<'a> Task<'a> {
             self.enter_held(import, &held);
         }
         self.close(import);
-        while let Some(step) = self.steps.get(self.next).copied() {
-            // opaque calls, and (if the kernel's records were lost) the rest
-            self.next += 1;
-            let (time, cpu) = self.last;
-            let (_, line) = import.place_of(step);
-            import.out.push(time, self.id, cpu, 0, Place::Program, Kind::CallBegin { line });
-            if let Some(outcome) = import.outcome(step) {
-                let kind = Kind::CallEnd { line, outcome };
-                import.out.push(time, self.id, cpu, 0, Place::Program, kind);
-            }
+        let (time, cpu) = self.last;
+        while self.next < self.steps.len() {
+            self.unseen(import, time, cpu);
         }
         if let (Some(number), false) = (self.killed, self.signalled) {
             let kind = Kind::Signal { number, code: 0, address: 0 };
@@ -247,11 +245,25 @@ impl<'a> Task<'a> {
             self.at = Where::Inside;
             return;
         }
-        self.close(import);
         if registers[7] != import.run.call_site {
+            self.close(import);
             return;
         }
+        if self.at == Where::Resumed && self.made_again(&registers) {
+            let saved = import.out.registers(registers);
+            self.push(import, record, Place::Entry, inwards(import.run.door, saved, registers[0]));
+            self.at = Where::Inside;
+            self.stack.clear();
+            return;
+        }
+        self.close(import);
         self.begin(import, record, registers);
+    }
+
+    /// Is it the call that a signal interrupted, once more (`SA_RESTART`)?
+    fn made_again(&self, registers: &[u64; 10]) -> bool {
+        let is = |step: &RawStep| step.registers == registers[..7];
+        self.current().is_some_and(is) && !self.steps.get(self.next).copied().is_some_and(is)
     }
 
     /// Without a probe at the door: a first function within a step's time.
@@ -279,14 +291,14 @@ impl<'a> Task<'a> {
     }
 
     fn begin(&mut self, import: &mut Import<'a>, record: &RawRecord, registers: [u64; 10]) {
-        // calls that were not made come first
-        while let Some(step) = self.steps.get(self.next).copied().filter(|s| import.opaque(s)) {
-            self.next += 1;
-            let (_, line) = import.place_of(step);
-            self.push(import, record, Place::Program, Kind::CallBegin { line });
-            if let Some(outcome) = import.outcome(step) {
-                self.push(import, record, Place::Program, Kind::CallEnd { line, outcome });
-            }
+        // calls that were not made, or that the probe cannot see, come first
+        let rest = &self.steps[self.next.min(self.steps.len())..];
+        let due = rest.iter().position(|s| !import.opaque(s) && s.registers == registers[..7]);
+        for _ in 0..due.unwrap_or(0) {
+            self.unseen(import, record.time, record.cpu);
+        }
+        while self.steps.get(self.next).is_some_and(|s| import.opaque(s)) {
+            self.unseen(import, record.time, record.cpu);
         }
         let Some(step) = self.steps.get(self.next).copied() else { return };
         self.next += 1;
@@ -308,6 +320,33 @@ impl<'a> Task<'a> {
         self.push(import, record, Place::Program, Kind::CallBegin { line });
         let saved = import.out.registers(registers);
         self.push(import, record, Place::Entry, inwards(import.run.door, saved, registers[0]));
+    }
+
+    /// A step of which the kernel recorded nothing: an opaque one, one whose
+    /// number the table does not have (the probe sits behind that check), or one
+    /// whose records were lost.
+    fn unseen(&mut self, import: &mut Import<'a>, time: u64, cpu: u8) {
+        let Some(step) = self.steps.get(self.next).copied() else { return };
+        self.next += 1;
+        let (_, line) = import.place_of(step);
+        let made = !import.opaque(step);
+        import.out.push(time, self.id, cpu, 0, Place::Program, Kind::CallBegin { line });
+        if made {
+            let mut registers = [0; 10];
+            registers[..7].copy_from_slice(&step.registers);
+            registers[7] = import.run.call_site;
+            let saved = import.out.registers(registers);
+            let kind = inwards(import.run.door, saved, registers[0]);
+            import.out.push(time, self.id, cpu, 0, Place::Entry, kind);
+        }
+        if let Some(outcome) = import.outcome(step) {
+            if made {
+                let kind = outwards(import.run.door, step.value.unwrap_or(0));
+                import.out.push(time, self.id, cpu, 0, Place::Entry, kind);
+            }
+            let kind = Kind::CallEnd { line, outcome };
+            import.out.push(time, self.id, cpu, 0, Place::Program, kind);
+        }
     }
 
     fn enter_held(&mut self, import: &mut Import<'a>, held: &RawRecord) {
@@ -386,6 +425,11 @@ impl<'a> Task<'a> {
         if let Some(number) = self.handled.take() {
             self.push(import, record, Place::Signal, outwards(Door::Signal, number.into()));
             self.at = Where::Handler;
+            self.interrupted = true;
+        } else if std::mem::take(&mut self.interrupted) {
+            let value = self.current().and_then(|step| step.value).unwrap_or(0);
+            self.push(import, record, Place::Entry, outwards(import.run.door, value));
+            self.at = Where::Resumed;
         } else {
             self.close(import);
         }
@@ -453,10 +497,14 @@ impl<'a> Task<'a> {
         }
         self.unwind(import, &last, 0);
         self.handled = None;
+        self.interrupted = false;
+        let crossed = self.at == Where::Resumed;
         self.at = Where::Outside;
         let (_, line) = import.place_of(step);
         let value = step.value.unwrap_or(0);
-        self.push(import, &last, Place::Entry, outwards(import.run.door, value));
+        if !crossed {
+            self.push(import, &last, Place::Entry, outwards(import.run.door, value));
+        }
         for output in &step.outputs {
             self.memory.write(output.address, &output.bytes);
         }
