@@ -82,9 +82,6 @@ fn agree() {
         if !comparison.agrees() && std::env::var_os("RINGSIDE_SHOW").is_some() {
             println!("{}", common::show(&real));
         }
-        if std::env::var_os("RINGSIDE_RAW").is_some() {
-            println!("RAW {}", serde_json::to_string(&(&plan.text, &run, &real.header)).unwrap());
-        }
     }
 }
 
@@ -122,5 +119,38 @@ fn cost() {
                 run.notes
             );
         }
+    }
+}
+
+/// Prints the recordings that `core/tests/import.rs` reads, between lines that
+/// say which is which.
+#[test]
+#[ignore = "makes test data"]
+fn golden() {
+    use ringside_core::trace::import::{RawKind, RawRun};
+    let Ok(paths) = std::env::var("RINGSIDE_PROGRAM") else { return };
+    for path in paths.split(':') {
+        let plan =
+            ringside_core::program::compile(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let (run, header) = record(&plan, &Options::lab()).unwrap();
+        let head = RawRun { records: Vec::new(), ..run.clone() };
+        println!("\nBEGIN {path}");
+        println!("{}", serde_json::to_string(&(&plan.text, &head, &header)).unwrap());
+        let (mut time, mut pid) = (0, 0);
+        for record in &run.records {
+            if record.pid != pid {
+                pid = record.pid;
+                println!("P {pid}");
+            }
+            let mark = if record.interrupt { "!" } else { "" };
+            let since = record.time - time;
+            time = record.time;
+            match record.kind {
+                RawKind::Enter { name, depth } => println!("E{mark} {since} {name} {depth}"),
+                RawKind::Leave { name, depth } => println!("L{mark} {since} {name} {depth}"),
+                other => println!("J{mark} {since} {}", serde_json::to_string(&other).unwrap()),
+            }
+        }
+        println!("END {path}");
     }
 }
