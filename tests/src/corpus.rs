@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use ringside_core::compare::stated::unmet;
 use ringside_core::kernel::{Config, run};
-use ringside_core::program::{Plan, compile, unmet};
+use ringside_core::program::{Plan, compile};
 use ringside_core::trace::Trace;
 
 /// A program of the corpus.
@@ -58,7 +59,12 @@ pub fn on_the_model(text: &str) -> Result<(Plan, Trace), String> {
 #[must_use]
 pub fn wrong_on_the_model(text: &str) -> Vec<String> {
     match on_the_model(text) {
-        Ok((plan, trace)) => unmet(&plan, &trace),
+        Ok((plan, trace)) => {
+            let unmet = unmet(&plan, &trace).into_iter();
+            unmet
+                .map(|it| format!("line {}: stated {}, got {}", it.line + 1, it.stated, it.got))
+                .collect()
+        }
         Err(mistake) => vec![mistake],
     }
 }

@@ -55,21 +55,25 @@ fn value(step: &Step, outcome: Option<&Outcome>) -> Option<Unmet> {
     Some(Unmet { line: step.line, stated: shown(stated), got })
 }
 
+/// Contents stated for an argument and what it held go in pairs, in their order.
 fn contents(step: &Step, outcome: &Outcome) -> Vec<Unmet> {
-    let stated = step.expect.iter().flat_map(|expect| &expect.outputs);
+    let Some(expect) = step.expect.as_ref() else { return Vec::new() };
+    if outcome.recorded || outcome.errno().is_some() {
+        return Vec::new();
+    }
+    let text = |bytes: &[u8]| format!("\"{}\"", bytes.escape_ascii());
+    let stated = expect.outputs.iter().enumerate();
     stated
-        .filter_map(|(argument, bytes, is_beginning)| {
-            let output = outcome.outputs.iter().find(|output| output.argument == *argument)?;
-            let met = match is_beginning {
-                true => output.bytes.starts_with(bytes),
-                false => output.bytes == *bytes,
-            };
-            let text = |bytes: &[u8]| format!("\"{}\"", bytes.escape_ascii());
-            (!met && !outcome.recorded && outcome.errno().is_none()).then(|| Unmet {
-                line: step.line,
-                stated: text(bytes),
-                got: text(&output.bytes),
-            })
+        .filter_map(|(at, (argument, bytes, is_beginning))| {
+            let before = expect.outputs[..at].iter().filter(|earlier| earlier.0 == *argument);
+            let held = outcome.outputs.iter().filter(|output| output.argument == *argument);
+            let held = held.map(|output| output.bytes.as_slice()).nth(before.count());
+            let met = held.is_some_and(|held| match is_beginning {
+                true => held.starts_with(bytes),
+                false => held == bytes,
+            });
+            let got = held.map_or_else(|| "nothing".to_owned(), text);
+            (!met).then(|| Unmet { line: step.line, stated: text(bytes), got })
         })
         .collect()
 }
@@ -105,6 +109,15 @@ mod tests {
         assert_eq!(found[0], Unmet { line, stated, got });
         let (line, stated, got) = (2, "0".into(), "-1 EBADF (Bad file descriptor)".into());
         assert_eq!(found[1..], [Unmet { line, stated, got }]);
+    }
+
+    #[test]
+    fn each_descriptor_of_a_poll_is_judged() {
+        let open = "fd = openat(AT_FDCWD, \"/dev/ringside\", O_RDONLY) = 3\n";
+        let poll = "poll([{fd=-1, events=POLLIN}, {fd=fd, events=POLLIN}], 2, -1) = 1";
+        let stating = |note: &str| check(&format!("{open}{poll} ([{{fd=3, revents={note}}}])\n"));
+        assert_eq!(stating("POLLIN"), []);
+        assert_eq!(stating("POLLOUT").len(), 1);
     }
 
     #[test]

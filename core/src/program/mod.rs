@@ -6,7 +6,6 @@
 
 pub mod ast;
 pub mod calls;
-mod check;
 mod diagnostic;
 pub mod errno;
 mod lower;
@@ -16,7 +15,6 @@ mod print;
 pub mod strace;
 
 pub use ast::Program;
-pub use check::unmet;
 pub use diagnostic::Diagnostic;
 pub use lower::{MOST_LINES, MOST_MEMORY, MOST_TASKS, MOST_TASKS_OF_LOG, compile, lower};
 pub use parse::{parse, parse_as};
