@@ -149,12 +149,7 @@ impl Kernel {
             })
         });
         if wanted {
-            self.with_task(target, |task| {
-                let fatal = task.actions[usize::from(number)].handler == 0;
-                // complete_signal(): a fatal signal becomes SIGKILL for the whole group.
-                let number = if fatal && !dumps_core(number) { SIGKILL } else { number };
-                task.pending.push(Pending { number, code: SI_USER });
-            });
+            self.with_task(target, |task| task.pending.push(Pending { number, code: SI_USER }));
             self.func(f::complete_signal, || {
                 self.func(f::wake_up_state, || self.try_to_wake_up(target));
             });
@@ -208,8 +203,12 @@ impl Kernel {
             let pending = at.map(|at| task.pending.remove(at))?;
             Some((pending, task.actions[usize::from(pending.number)]))
         });
-        // A group that is exiting asks no queue.
-        if taken.is_none_or(|(pending, _)| pending.number != SIGKILL) {
+        // complete_signal() has made a fatal one SIGKILL for the whole group, which
+        // exits without asking a queue.
+        let fatal = |(pending, action): (Pending, SigAction)| {
+            action.handler == 0 && !dumps_core(pending.number)
+        };
+        if !taken.is_some_and(fatal) {
             self.leaf(f::dequeue_signal);
         }
         taken

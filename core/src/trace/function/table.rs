@@ -519,9 +519,6 @@ table! {
     close_fd, "fs/file.c", Vfs, Traced,
         "Takes the file out of the descriptor table and closes it; EBADF if there is none.",
         "把文件从描述符表中取出并关闭；没有则返回 EBADF。";
-    exit_files, "fs/file.c", Vfs, Traced,
-        "Gives up the exiting task's descriptor table; the last user closes all its files.",
-        "放弃正在退出的任务的描述符表；最后一个使用者会关闭其中所有文件。";
     expand_files, "fs/file.c", Vfs, Traced,
         "Enlarges the descriptor table if the descriptor does not fit into it.",
         "如果描述符表放不下该描述符，就扩大它。";

@@ -206,6 +206,20 @@ impl<'a> Import<'a> {
         }
     }
 
+    /// Do the registers say that it is this step's call? Handlers and process
+    /// IDs are the driver's own.
+    fn is_call(&self, step: &RawStep, registers: &[u64; 10]) -> bool {
+        let arguments = match self.plan.steps.get(step.step as usize).map(|step| &step.action) {
+            Some(Action::Syscall { arguments, .. } | Action::Raw { arguments, .. }) => arguments,
+            _ => return false,
+        };
+        let same = |(operand, register): (&Operand, &u64)| match operand {
+            Operand::Value(_) | Operand::Slot(..) => self.resolve(*operand) == *register,
+            Operand::Pid(_) | Operand::Handler | Operand::Restorer => true,
+        };
+        step.registers[0] == registers[0] && arguments.iter().zip(&registers[1..7]).all(same)
+    }
+
     fn resolve(&self, operand: Operand) -> u64 {
         match operand {
             Operand::Value(value) => value,

@@ -249,7 +249,7 @@ impl<'a> Task<'a> {
             self.close(import);
             return;
         }
-        if self.at == Where::Resumed && self.made_again(&registers) {
+        if self.at == Where::Resumed && self.made_again(import, &registers) {
             let saved = import.out.registers(registers);
             self.push(import, record, Place::Entry, inwards(import.run.door, saved, registers[0]));
             self.at = Where::Inside;
@@ -261,8 +261,8 @@ impl<'a> Task<'a> {
     }
 
     /// Is it the call that a signal interrupted, once more (`SA_RESTART`)?
-    fn made_again(&self, registers: &[u64; 10]) -> bool {
-        let is = |step: &RawStep| step.registers == registers[..7];
+    fn made_again(&self, import: &Import<'a>, registers: &[u64; 10]) -> bool {
+        let is = |step: &RawStep| import.is_call(step, registers);
         self.current().is_some_and(is) && !self.steps.get(self.next).copied().is_some_and(is)
     }
 
@@ -293,7 +293,7 @@ impl<'a> Task<'a> {
     fn begin(&mut self, import: &mut Import<'a>, record: &RawRecord, registers: [u64; 10]) {
         // calls that were not made, or that the probe cannot see, come first
         let rest = &self.steps[self.next.min(self.steps.len())..];
-        let due = rest.iter().position(|s| !import.opaque(s) && s.registers == registers[..7]);
+        let due = rest.iter().position(|s| !import.opaque(s) && import.is_call(s, &registers));
         for _ in 0..due.unwrap_or(0) {
             self.unseen(import, record.time, record.cpu);
         }
