@@ -1,6 +1,8 @@
 //! The picture in `index.html` that is there before the program is: the same
 //! stage, drawn by the same code. `UPDATE_EXPECT=1` draws it anew.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of a test fail as a test does")]
+
 use std::path::Path;
 use std::rc::Rc;
 

@@ -2,7 +2,6 @@
 //! the address bar.
 
 use gloo::events::{EventListener, EventListenerOptions};
-use gloo::storage::{LocalStorage, SessionStorage, Storage};
 use gloo::timers::callback::{Interval, Timeout};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, KeyboardEvent};
@@ -12,7 +11,7 @@ use super::keys::{Focus, Wish, wish};
 use super::link::Link;
 use crate::i18n::{Lang, Text};
 use crate::player::{Action, Player};
-use crate::view::dom::root_attribute;
+use crate::view::dom::{Store, root_attribute};
 use crate::view::topbar::Theme;
 
 const THEME: &str = "ringside.theme";
@@ -27,8 +26,8 @@ pub fn opening_link() -> Link {
     let mut link = Link::parse(&fragment);
     match &link.token {
         // A browser that stores nothing keeps the token until the next reload.
-        Some(token) => drop(SessionStorage::set(TOKEN, token)),
-        None => link.token = SessionStorage::get(TOKEN).ok(),
+        Some(token) => Store::Session.set(TOKEN, token),
+        None => link.token = Store::Session.get(TOKEN),
     }
     link
 }
@@ -36,7 +35,7 @@ pub fn opening_link() -> Link {
 /// The language to begin with.
 #[must_use]
 pub fn opening_lang(link: &Link) -> Lang {
-    let stored = || LocalStorage::get::<String>(LANG).ok().and_then(|lang| Lang::of(&lang));
+    let stored = || Store::Local.get(LANG).and_then(|lang| Lang::of(&lang));
     let browser = || gloo::utils::window().navigator().language().and_then(|tag| Lang::of(&tag));
     link.lang.or_else(stored).or_else(browser).unwrap_or_default()
 }
@@ -44,7 +43,7 @@ pub fn opening_lang(link: &Link) -> Lang {
 /// The theme to begin with.
 #[must_use]
 pub fn opening_theme() -> Theme {
-    LocalStorage::get::<String>(THEME).map(|name| Theme::of(&name)).unwrap_or_default()
+    Store::Local.get(THEME).map(|name| Theme::of(&name)).unwrap_or_default()
 }
 
 /// Keeps the language: on the page, in its title, for the next visit.
@@ -54,8 +53,7 @@ pub fn use_lang(lang: Lang) {
         root_attribute("lang", Some(lang.tag()));
         let title = format!("{} · {}", lang.t(Text::Ringside), lang.t(Text::Tagline));
         gloo::utils::document().set_title(&title);
-        // Private windows may store nothing; the page works without.
-        let _ = LocalStorage::set(LANG, lang.short());
+        Store::Local.set(LANG, lang.short());
     });
 }
 
@@ -64,7 +62,7 @@ pub fn use_lang(lang: Lang) {
 pub fn use_theme(theme: Theme) {
     use_effect_with(theme, |theme| {
         root_attribute("data-theme", (*theme != Theme::Auto).then_some(theme.name()));
-        let _ = LocalStorage::set(THEME, theme.name());
+        Store::Local.set(THEME, theme.name());
     });
 }
 

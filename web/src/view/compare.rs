@@ -48,7 +48,6 @@ impl Pair {
 }
 
 /// The verdict, with its sign.
-#[must_use]
 pub fn verdict(pair: &Pair, lang: Lang) -> Html {
     let agrees = pair.comparison.agrees();
     let (sign, class) = if agrees { ("✓", "agrees") } else { ("✗", "differs") };

@@ -100,3 +100,65 @@ pub fn polyline(points: &[(i32, i32)], origin: (i32, i32)) -> String {
     }
     out
 }
+
+/// Where the browser keeps small texts. Private windows may keep nothing; the
+/// page works without.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Store {
+    /// For the next visit.
+    Local,
+    /// For this tab.
+    Session,
+}
+
+impl Store {
+    fn open(self) -> Option<web_sys::Storage> {
+        let window = gloo::utils::window();
+        match self {
+            Store::Local => window.local_storage(),
+            Store::Session => window.session_storage(),
+        }
+        .ok()
+        .flatten()
+    }
+
+    /// What was kept under this name.
+    #[must_use]
+    pub fn get(self, name: &str) -> Option<String> {
+        self.open()?.get_item(name).ok().flatten()
+    }
+
+    /// Keeps a text under this name.
+    pub fn set(self, name: &str, text: &str) {
+        if let Some(store) = self.open() {
+            // A full store keeps what it had.
+            let _ = store.set_item(name, text);
+        }
+    }
+}
+
+/// `part` of `whole` in percent, to three places.
+#[must_use]
+pub fn percent(part: usize, whole: usize) -> String {
+    let thousandths = part as u128 * 100_000 / whole.max(1) as u128;
+    let thousandths = u32::try_from(thousandths).unwrap_or(u32::MAX);
+    format!("{}.{:03}%", thousandths / 1000, thousandths % 1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_have_three_places() {
+        assert_eq!(percent(1, 3), "33.333%");
+        assert_eq!(percent(0, 0), "0.000%");
+        assert_eq!(percent(7, 7), "100.000%");
+    }
+
+    #[test]
+    fn corners_are_rounded_and_ends_are_not() {
+        assert_eq!(polyline(&[(0, 0), (20, 0), (20, 30)], (0, 0)), "M0 0L15 0Q20 0 20 5L20 30");
+        assert_eq!(polyline(&[], (0, 0)), "");
+    }
+}

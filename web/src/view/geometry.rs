@@ -266,7 +266,8 @@ impl Geometry {
     #[must_use]
     pub fn stand(&self, spot: Spot, others: usize) -> (i32, i32) {
         let rect = self.spot_rect(spot);
-        let (half, top) = if self.narrow { (13, 16) } else { (17, 21) };
+        // In line with the room's title, so that it hides no function's name.
+        let (half, top) = if self.narrow { (13, 10) } else { (17, 13) };
         let aside = (others % 4) as i32 * (2 * half - 6);
         match spot {
             Spot::Room(_) => (rect.right() - half - aside, rect.y + top),

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::dom::{n, use_style};
+use super::dom::{n, percent, use_style};
 use crate::i18n::{Lang, Text};
 use crate::player::Action;
 use crate::scene::{Lanes, Mark, MarkKind, Span, SpanWhat, lanes};
@@ -37,8 +37,6 @@ impl PartialEq for Props {
 
 /// Height of a lane.
 const LANE: i32 = 15;
-/// The drawing is this wide; the browser stretches it.
-const WIDE: f64 = 100.0;
 
 /// The timeline.
 #[component]
@@ -49,8 +47,8 @@ pub fn Timeline(props: &Props) -> Html {
         call.map_or((0, loaded.index.len.min(1)), |call| loaded.index.call_range(call));
     let node = use_node_ref();
     let to = to.max(from + 1);
-    let at = percent(*position, from, to);
-    use_style(node.clone(), [("transform", format!("translateX({at}%)"))]);
+    let at = percent(position.saturating_sub(from), to - from);
+    use_style(node.clone(), [("transform", format!("translateX({at})"))]);
     let frame = use_node_ref();
     {
         let frame = frame.clone();
@@ -90,11 +88,6 @@ pub fn Timeline(props: &Props) -> Html {
     }
 }
 
-fn percent(at: usize, from: usize, to: usize) -> f64 {
-    let part = at.saturating_sub(from) as f64 / (to - from).max(1) as f64;
-    (part * WIDE * 1000.0).round() / 1000.0
-}
-
 #[derive(Properties, Clone)]
 struct DrawingProps {
     loaded: Rc<Loaded>,
@@ -112,7 +105,7 @@ impl PartialEq for DrawingProps {
 #[component]
 fn Drawing(props: &DrawingProps) -> Html {
     let DrawingProps { loaded, lanes, from, to } = props;
-    let x = |at: usize| percent(at, *from, *to);
+    let x = |at: usize| percent(at.saturating_sub(*from), to - from);
     let span = |span: &Span| {
         let (name, class) = match span.what {
             SpanWhat::Call(line) => (loaded.call_text(line).to_owned(), "call"),
@@ -124,10 +117,10 @@ fn Drawing(props: &DrawingProps) -> Html {
                 (loaded.trace.function_name(function).to_owned(), class)
             }
         };
-        let width = (x(span.to) - x(span.from)).max(0.02);
+        let width = percent(span.to - span.from, to - from);
         html! {
-            <svg x={format!("{}%", x(span.from))} y={n(i32::from(span.lane) * LANE)}
-                width={format!("{width}%")} height={n(LANE - 1)} class={class}>
+            <svg x={x(span.from)} y={n(i32::from(span.lane) * LANE)}
+                {width} height={n(LANE - 1)} class={class}>
                 <title>{&name}</title>
                 <rect width="100%" height="100%" />
                 <text x="4" y="11">{name.clone()}</text>
@@ -143,13 +136,13 @@ fn Drawing(props: &DrawingProps) -> Html {
             MarkKind::Block => ("‖", "block"),
             MarkKind::Signal => ("!", "fault"),
         };
-        let step = x(*from + 1).max(0.3);
+        let step = percent(1, (to - from).min(300));
         let lane = match mark.kind {
             MarkKind::In(_) | MarkKind::Out => 1,
             _ => i32::from(mark.lane) + 1,
         };
         html! {
-            <svg x={format!("{}%", x(mark.at))} y={n(lane * LANE)} width={format!("{step}%")}
+            <svg x={x(mark.at)} y={n(lane * LANE)} width={step}
                 height={n(LANE - 1)} class={classes!("mark", class)}>
                 if mark.kind == MarkKind::Copy {
                     <rect width="100%" height="100%" />

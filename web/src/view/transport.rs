@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::dom::percent;
 use crate::i18n::{Lang, Text};
 use crate::player::{Action, Player, SPEEDS};
 use crate::source::Loaded;
@@ -59,9 +60,8 @@ pub fn Transport(props: &Props) -> Html {
     let call = index.call_at(player.position).map_or(0, |call| call + 1);
     let seek = on.reform(|event: InputEvent| {
         let input = event.target_dyn_into::<HtmlInputElement>();
-        let value = input.map_or(0.0, |input| input.value_as_number());
         // A slider's value is a whole number from 0 to the trace's length.
-        Action::Seek(value.max(0.0) as usize)
+        Action::Seek(input.and_then(|input| input.value().parse().ok()).unwrap_or(0))
     });
     let speeds = (1..=SPEEDS).map(|speed| {
         let chosen = player.speed == speed;
@@ -109,7 +109,7 @@ const MOST_TICKS: usize = 300;
 #[component]
 fn Ticks(props: &TicksProps) -> Html {
     let index = &props.loaded.index;
-    let x = |at: usize| format!("{:.2}%", at as f64 * 100.0 / index.len.max(1) as f64);
+    let x = |at: usize| percent(at, index.len);
     let thin = |list: &[usize]| -> Vec<usize> {
         list.iter().copied().step_by(list.len() / MOST_TICKS + 1).collect()
     };

@@ -6,7 +6,7 @@ use ringside_core::trace::{Direction, Kind};
 use yew::prelude::*;
 
 use super::Props as Stage;
-use super::room::{characters, shorten};
+use super::room::{characters, columns, shorten};
 use crate::i18n::{Lang, Text};
 use crate::scene::{Allocated, Cell, Strip, strips};
 use crate::view::dom::n;
@@ -153,7 +153,7 @@ fn below_lines(props: &Props) -> Vec<String> {
     for object in objects {
         if line.is_empty() {
             line = object;
-        } else if line.chars().count() + object.chars().count() + 3 <= most {
+        } else if columns(&line) + columns(&object) + 3 <= most {
             line = format!("{line} · {object}");
         }
     }

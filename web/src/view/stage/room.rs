@@ -50,16 +50,17 @@ pub struct Props {
 /// Width of a character of small monospace text.
 const CHARACTER: f32 = 6.95;
 
-/// How many columns a character takes: East Asian ones are wide.
-fn columns(c: char) -> usize {
-    if c >= '\u{2e80}' { 2 } else { 1 }
+/// How many columns a text takes: East Asian characters are wide.
+#[must_use]
+pub fn columns(text: &str) -> usize {
+    text.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum()
 }
 
 /// Shortens a name in its middle, so that both ends can be recognised.
 #[must_use]
 pub fn shorten(text: &str, most: usize) -> String {
     let count = text.chars().count();
-    let wide: usize = text.chars().map(columns).sum();
+    let wide = columns(text);
     if wide <= most {
         return text.to_owned();
     }
@@ -100,7 +101,9 @@ pub fn Room(props: &Props) -> Html {
     } else if *user && !tight {
         wrap(words.first().map_or("", String::as_str), most, 3)
     } else {
-        words.iter().map(|word| shorten(word, most)).collect()
+        // On phones the figure stands beside the name.
+        let room = if tight && *mood == Mood::Here { most.saturating_sub(3) } else { most };
+        words.iter().map(|word| shorten(word, room)).collect()
     };
     let count = lines.len();
     let first = if *one_line && !tight { first + 4 } else { first };
