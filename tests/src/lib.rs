@@ -2,6 +2,7 @@
 
 pub mod backend;
 pub mod corpus;
+pub mod lab;
 pub mod random;
 pub mod render;
 pub mod source;

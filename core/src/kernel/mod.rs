@@ -28,7 +28,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub use errno::{Errno, Result};
-pub use run::{Config, run};
+pub use run::{Config, Mistake, run};
 
 use crate::machine::cost::CostTable;
 use crate::machine::memory::Frames;
@@ -49,6 +49,7 @@ pub struct Kernel {
     current: Cell<u16>,
     depth: Cell<u16>,
     cost: CostTable,
+    mistake: Option<Mistake>,
     next_address: Cell<u64>,
     unknown: Cell<bool>,
     tasks: RefCell<Vec<task::Task>>,

@@ -31,11 +31,32 @@ pub struct Config {
     pub max_events: usize,
     /// What each step costs.
     pub cost: CostTable,
+    /// A mistake to make on purpose: a comparison that does not find it is no
+    /// comparison.
+    pub mistake: Option<Mistake>,
+}
+
+/// Mistakes that the model makes if it is told to, all of a kind that a reader of
+/// Linux could make.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mistake {
+    /// `simple_read_from_buffer` looks at the pointer before it asks whether
+    /// there is anything to copy: EFAULT instead of 0 at the end of the file.
+    FaultBeforeEnd,
+    /// `vfs_read` forgets `rw_verify_area`.
+    NoVerify,
+    /// `proc_reg_write` says EINVAL, not EIO, where the driver has no write.
+    WrongErrno,
 }
 
 impl Default for Config {
     fn default() -> Config {
-        Config { release: "6.1".to_owned(), max_events: 20_000_000, cost: CostTable::DEFAULT }
+        Config {
+            release: "6.1".to_owned(),
+            max_events: 20_000_000,
+            cost: CostTable::DEFAULT,
+            mistake: None,
+        }
     }
 }
 
@@ -91,6 +112,7 @@ impl Kernel {
             current: Cell::new(0),
             depth: Cell::new(0),
             cost: config.cost,
+            mistake: config.mistake,
             next_address: Cell::new(0xffff_8881_0250_f000),
             unknown: Cell::new(false),
             tasks: RefCell::new(Vec::new()),

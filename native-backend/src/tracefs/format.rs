@@ -73,7 +73,7 @@ impl Format {
     }
 }
 
-/// `unsigned long func;	offset:8;	size:8;	signed:0;`
+/// `unsigned long func;    offset:8;    size:8;    signed:0;`
 fn parse_field(text: &str) -> Option<(String, Field)> {
     let mut parts = text.split(';').map(str::trim);
     let declaration = parts.next()?;

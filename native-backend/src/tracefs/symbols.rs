@@ -28,7 +28,7 @@ impl Symbols {
         symbols
     }
 
-    /// `ffffffffc0008040 t ringside_hello_read	[ringside]`
+    /// `ffffffffc0008040 t ringside_hello_read    [ringside]`
     fn parse(text: String) -> Symbols {
         let mut table = Vec::with_capacity(text.len() / 44);
         let mut start = 0;

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::super::uaccess::KernelBytes;
-use super::super::{Errno, Kernel, Result, UserPtr};
+use super::super::{Errno, Kernel, Mistake, Result, UserPtr};
 use crate::trace::f;
 
 impl Kernel {
@@ -19,6 +19,9 @@ impl Kernel {
         self.func(f::simple_read_from_buffer, || {
             let at = u64::try_from(position.get()).map_err(|_| Errno::EINVAL)?;
             let available = from.bytes.len() as u64;
+            if self.mistake == Some(Mistake::FaultBeforeEnd) && self.peek(to, 1).is_empty() {
+                return Err(Errno::EFAULT);
+            }
             if at >= available || count == 0 {
                 return Ok(0);
             }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::super::{Errno, Kernel, Result, UserPtr};
+use super::super::{Errno, Kernel, Mistake, Result, UserPtr};
 use super::file::FileId;
 use crate::machine::x86_64::access_ok;
 use crate::trace::f;
@@ -106,7 +106,9 @@ impl Kernel {
             if !access_ok(buf, count) {
                 return Err(Errno::EFAULT);
             }
-            self.rw_verify_area(position.get(), count)?;
+            if self.mistake != Some(Mistake::NoVerify) {
+                self.rw_verify_area(position.get(), count)?;
+            }
             let count = count.min(MAX_RW_COUNT);
             if let Some(read) = fops.read {
                 read(self, file, buf, count, position).await

@@ -7,7 +7,7 @@ use super::super::fs::file::{FileId, FileOperations};
 use super::super::fs::inode::{Inode, InodeId, InodeOperations, InodeType};
 use super::super::fs::libfs_dir::DIRECTORY;
 use super::super::fs::select::{DEFAULT_POLLMASK, PollTable};
-use super::super::{Errno, Kernel, Result, Sleeping, UserPtr};
+use super::super::{Errno, Kernel, Mistake, Result, Sleeping, UserPtr};
 use super::{EntryKind, ProcOps};
 use crate::trace::f;
 
@@ -137,6 +137,7 @@ fn proc_reg_write<'k>(
     Box::pin(k.sleepy(f::proc_reg_write, async move {
         match k.pde(file)?.write {
             Some(write) => write(k, file, buf, count, position).await,
+            None if k.mistake == Some(Mistake::WrongErrno) => Err(Errno::EINVAL),
             None => Err(Errno::EIO),
         }
     }))
