@@ -8,7 +8,7 @@ use super::effects;
 use super::elsewhere::{use_elsewhere, use_recordings};
 use super::keys::Wish;
 use super::link::Link;
-use super::panels::{ProgramPanel, Tabs};
+use super::panels::{ProgramPanel, TabsProps, tabs};
 use super::run::{Stand, on_model};
 use super::state::{Change, Panel, State, Where};
 use crate::i18n::Text;
@@ -21,10 +21,10 @@ use crate::view::describe::describe;
 use crate::view::dom::use_media;
 use crate::view::geometry::Geometry;
 use crate::view::help::Help;
-use crate::view::inspector::Inspector;
+use crate::view::inspector::{Props as Said, inspector};
 use crate::view::stage::Stage;
 use crate::view::timeline::Timeline;
-use crate::view::topbar::TopBar;
+use crate::view::topbar::{self, top_bar};
 use crate::view::transport::Transport;
 
 /// The state of a page that is opened with this link.
@@ -143,27 +143,30 @@ pub fn Explore() -> Html {
     let on_show = on_change.reform(|(real, position): (bool, usize)| Change::Show(real, position));
     let line = scene.now().call.map(|call| call.line);
     let motion = if still { 0 } else { state.player.motion_ms() };
+    let bar = topbar::Props {
+        lang,
+        theme: state.theme,
+        on_lang: on_change.reform(Change::Lang),
+        on_theme: on_change.reform(Change::Theme),
+        on_help: change(|| Change::Help(true)),
+    };
     let totals = scene.now().call.map(|call| call.totals).unwrap_or_default();
     html! {
         <div class={classes!("app", panel, compare.as_ref().map(|_| "compares"))}>
-            <TopBar {lang} theme={state.theme}
-                on_lang={on_change.reform(Change::Lang)} on_theme={on_change.reform(Change::Theme)}
-                on_help={change(|| Change::Help(true))}>
-                <></>
-            </TopBar>
+            { top_bar(&bar) }
             <main>
                 <ProgramPanel state={(*state).clone()} on={on_change.clone()} {on_wanted} pair={pair.clone()}
                     totals={Some((totals, loaded.trace.header.clock, scene.lost))} />
                 <div class="centre">
                     <Stage loaded={loaded.clone()} scene={scene.clone()} geometry={geometry} {lang} {motion} />
                 </div>
-                <Tabs {lang} panel={state.panel} on={on_change.reform(Change::Panel)} />
+                { tabs(&TabsProps { lang, panel: state.panel, on: on_change.reform(Change::Panel) }) }
                 <aside class="panel now-panel">
                     if let Some(pair) = &compare {
                         <Compare pair={pair.clone()} shows_real={state.shows_real} {line} {lang}
                             on_show={on_show.clone()} on_close={change(|| Change::Compare(false))} />
                     }
-                    <Inspector {said} {lang} quiet={state.player.playing} />
+                    { inspector(&Said { said, lang, quiet: state.player.playing }) }
                 </aside>
             </main>
             <footer class="bottom">

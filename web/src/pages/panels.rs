@@ -15,11 +15,11 @@ use crate::scene::Totals as Count;
 use crate::source::Loaded;
 use crate::source::examples::EXAMPLES;
 use crate::source::recording::Recording;
+use crate::view;
 use crate::view::beside::{Beside, beside_line};
 use crate::view::compare::{Pair, verdict};
 use crate::view::editor::Editor;
-use crate::view::topbar::Menu;
-use crate::view::totals::Totals;
+use crate::view::topbar::{MenuProps, menu};
 
 /// What the panel needs.
 #[derive(Properties, Clone)]
@@ -97,6 +97,23 @@ pub fn ProgramPanel(props: &Props) -> Html {
             }
         })
     };
+    let examples = MenuProps {
+        label: lang.t(Text::Examples),
+        entries: EXAMPLES.iter().map(|one| lang.pick((one.en, one.zh)).to_owned()).collect(),
+        chosen: state.example,
+        none: lang.t(Text::OwnProgram),
+        on: example,
+    };
+    let choice = RunOnProps {
+        lang,
+        on: state.on,
+        busy: state.busy,
+        on_where: on.reform(Change::On),
+        on_run: run.reform(|_: MouseEvent| ()),
+        has_token: state.token.is_some(),
+        recordings: state.recordings.clone(),
+        on_recording: on_wanted.reform(Wanted::Recording),
+    };
     let to_line = {
         let (on, loaded) = (on.clone(), state.loaded().cloned());
         Callback::from(move |line: usize| {
@@ -110,9 +127,7 @@ pub fn ProgramPanel(props: &Props) -> Html {
         <section class="panel program-panel" onkeydown={on_key}>
             <div class="head">
                 <h2>{lang.t(Text::Program)}</h2>
-                <Menu label={lang.t(Text::Examples)} chosen={state.example} none={lang.t(Text::OwnProgram)}
-                    entries={EXAMPLES.iter().map(|e| lang.pick((e.en, e.zh)).to_owned()).collect::<Vec<_>>()}
-                    on={example} />
+                { menu(&examples) }
             </div>
             <Editor text={state.text.clone()} {beside} current={line} mistakes={state.mistakes.clone()}
                 {lang} on_text={on.reform(Change::Text)} on_line={to_line} />
@@ -123,10 +138,7 @@ pub fn ProgramPanel(props: &Props) -> Html {
             if !current && state.loaded().is_some() {
                 <p class="aside">{lang.t(Text::StillEarlier)}</p>
             }
-            <RunOn {lang} on={state.on} busy={state.busy} on_where={on.reform(Change::On)}
-                on_run={run.reform(|_: MouseEvent| ())} has_token={state.token.is_some()}
-                recordings={state.recordings.clone()}
-                on_recording={on_wanted.reform(Wanted::Recording)} />
+            { run_on(&choice) }
             if let Some(pair) = pair {
                 <div class="run">
                     <button type="button" class="plain" onclick={on.reform(|_: MouseEvent| Change::Compare(true))}>
@@ -136,7 +148,7 @@ pub fn ProgramPanel(props: &Props) -> Html {
                 </div>
             }
             if let Some((totals, clock, lost)) = *totals {
-                <Totals {totals} {clock} {lost} {lang} />
+                { view::totals::totals(&view::totals::Props { totals, clock, lost, lang }) }
             }
         </section>
     }
@@ -155,7 +167,6 @@ fn besides(loaded: &Loaded, ended: usize) -> Vec<Option<Beside>> {
 }
 
 /// What the choice of a kernel needs.
-#[derive(Properties, Clone, PartialEq)]
 struct RunOnProps {
     lang: Lang,
     on: Where,
@@ -167,8 +178,7 @@ struct RunOnProps {
     on_recording: Callback<Recording>,
 }
 
-#[component]
-fn RunOn(props: &RunOnProps) -> Html {
+fn run_on(props: &RunOnProps) -> Html {
     let RunOnProps { lang, on, busy, on_where, on_run, .. } = props;
     let choices =
         [(Where::Model, Text::Model), (Where::Lab, Text::Lab), (Where::Recording, Text::Recording)];
@@ -184,14 +194,17 @@ fn RunOn(props: &RunOnProps) -> Html {
         Where::Recording => {
             let (on, list) = (props.on_recording.clone(), props.recordings.clone());
             let titles = list.iter().map(|one| lang.pick((&one.en, &one.zh)).clone());
-            html! {
-                <Menu label={lang.t(Text::Recordings)} chosen={None} none={lang.t(Text::ChooseRecording)}
-                    entries={titles.collect::<Vec<_>>()} on={Callback::from(move |at: usize| {
-                        if let Some(recording) = list.get(at) {
-                            on.emit(recording.clone());
-                        }
-                    })} />
-            }
+            menu(&MenuProps {
+                label: lang.t(Text::Recordings),
+                entries: titles.collect(),
+                chosen: None,
+                none: lang.t(Text::ChooseRecording),
+                on: Callback::from(move |at: usize| {
+                    if let Some(recording) = list.get(at) {
+                        on.emit(recording.clone());
+                    }
+                }),
+            })
         }
         _ => html! {
             <button type="button" class="primary" onclick={on_run.clone()}
@@ -219,7 +232,7 @@ fn RunOn(props: &RunOnProps) -> Html {
 }
 
 /// What the tabs need.
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct TabsProps {
     /// The language.
     pub lang: Lang,
@@ -230,8 +243,7 @@ pub struct TabsProps {
 }
 
 /// The tabs of small screens.
-#[component]
-pub fn Tabs(props: &TabsProps) -> Html {
+pub fn tabs(props: &TabsProps) -> Html {
     let TabsProps { lang, panel, on } = props;
     let tabs = [
         (Panel::Now, Text::PanelNow),

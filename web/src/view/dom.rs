@@ -4,10 +4,25 @@ use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{CssStyleDeclaration, HtmlElement, SvgElement};
 use yew::prelude::*;
 
+use super::geometry::Rect;
+
 /// A number as an attribute.
 #[must_use]
 pub fn n(number: i32) -> AttrValue {
     AttrValue::from(number.to_string())
+}
+
+/// A rectangle of the drawing, with rounded corners of this radius.
+pub fn block(class: &'static str, rect: Rect, radius: i32) -> Html {
+    html! {
+        <rect class={class} x={n(rect.x)} y={n(rect.y)} width={n(rect.w)} height={n(rect.h)} rx={n(radius)} />
+    }
+}
+
+/// A text of the drawing.
+pub fn label(class: &'static str, x: i32, y: i32, words: impl Into<AttrValue>) -> Html {
+    let words: AttrValue = words.into();
+    html! { <text class={class} x={n(x)} y={n(y)}>{words}</text> }
 }
 
 /// The style object of an HTML or SVG element.

@@ -6,7 +6,7 @@ use super::describe::{Description, Fact};
 use crate::i18n::{Lang, Text};
 
 /// What the inspector needs.
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Props {
     /// The event in words.
     pub said: Description,
@@ -17,8 +17,7 @@ pub struct Props {
 }
 
 /// The inspector.
-#[component]
-pub fn Inspector(props: &Props) -> Html {
+pub fn inspector(props: &Props) -> Html {
     let Props { said, lang, quiet } = props;
     html! {
         <section class={classes!("inspector", said.bad.then_some("bad"))} aria-live={if *quiet { "off" } else { "polite" }}>

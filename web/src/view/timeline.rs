@@ -79,7 +79,7 @@ pub fn Timeline(props: &Props) -> Html {
         })
     };
     html! {
-        <div ref={frame} class="timeline" aria-label={lang.t(Text::CallStack)} role="group">
+        <div ref={frame} class="timeline" tabindex="0" aria-label={lang.t(Text::CallStack)} role="group">
             <div class="lanes" onclick={seek}>
                 <Drawing loaded={loaded.clone()} lanes={drawn} {from} {to} />
                 <div class="playhead" ref={node}></div>

@@ -64,7 +64,7 @@ impl Theme {
 }
 
 /// What the bar needs.
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Props {
     /// The language.
     pub lang: Lang,
@@ -76,14 +76,11 @@ pub struct Props {
     pub on_theme: Callback<Theme>,
     /// The keys.
     pub on_help: Callback<()>,
-    /// What else stands in the bar.
-    pub children: Html,
 }
 
 /// The bar.
-#[component]
-pub fn TopBar(props: &Props) -> Html {
-    let Props { lang, theme, on_lang, on_theme, on_help, children } = props;
+pub fn top_bar(props: &Props) -> Html {
+    let Props { lang, theme, on_lang, on_theme, on_help } = props;
     let next = theme.next();
     let theme_words = format!("{}: {}", lang.t(Text::Theme), lang.t(theme.text()));
     let languages = [(Lang::En, "EN"), (Lang::Zh, "中文")].into_iter().map(|(one, name)| {
@@ -97,7 +94,6 @@ pub fn TopBar(props: &Props) -> Html {
         <header class="topbar">
             <h1>{lang.t(Text::Ringside)}</h1>
             <p class="tagline">{lang.t(Text::Tagline)}</p>
-            { children.clone() }
             <div class="settings">
                 <div role="group" aria-label={lang.t(Text::Language)}>{ for languages }</div>
                 <button type="button" class="link" title={theme_words.clone()} aria-label={theme_words}
@@ -110,7 +106,7 @@ pub fn TopBar(props: &Props) -> Html {
 }
 
 /// A menu of texts.
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct MenuProps {
     /// Its name.
     pub label: &'static str,
@@ -125,8 +121,7 @@ pub struct MenuProps {
 }
 
 /// A menu of texts.
-#[component]
-pub fn Menu(props: &MenuProps) -> Html {
+pub fn menu(props: &MenuProps) -> Html {
     let MenuProps { label, entries, chosen, none, on } = props;
     let change = on.reform(|event: Event| {
         let select = event.target_dyn_into::<HtmlSelectElement>();

@@ -8,7 +8,7 @@ use crate::i18n::{Lang, Text};
 use crate::scene::Totals as Count;
 
 /// What the totals need.
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Props {
     /// The numbers.
     pub totals: Count,
@@ -21,8 +21,7 @@ pub struct Props {
 }
 
 /// The totals.
-#[component]
-pub fn Totals(props: &Props) -> Html {
+pub fn totals(props: &Props) -> Html {
     let Props { totals, clock, lost, lang } = props;
     let (time, about) = words::clock(*clock);
     let copies = |count: u32, bytes: u64| match count {

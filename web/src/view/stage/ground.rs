@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::{Props as Stage, ring_name, task_name};
 use crate::i18n::{Lang, Text};
-use crate::view::dom::n;
+use crate::view::dom::{block, label, n};
 use crate::view::geometry::Geometry;
 
 /// What the hardware does.
@@ -74,8 +74,8 @@ pub fn Ground(props: &Props) -> Html {
         let busy = [show.mmu, show.interrupt, false][at];
         html! {
             <g class={classes!("unit", busy.then_some("busy"))}>
-                <rect x={n(rect.x)} y={n(rect.y)} width={n(rect.w)} height={n(rect.h)} rx="3" />
-                <text x={n(rect.middle())} y={n(rect.y + rect.h / 2 + 4)}>{lang.t(name)}</text>
+                { block("", rect, 3) }
+                { label("", rect.middle(), rect.y + rect.h / 2 + 4, lang.t(name)) }
             </g>
         }
     });
@@ -87,14 +87,12 @@ pub fn Ground(props: &Props) -> Html {
                 <text class="band-name ground" x="16" y={n(middle)}>{lang.t(Text::HardwareGround)}</text>
             }
             <g class={classes!("unit", "cpu", ring, show.busy.then_some("busy"))}>
-                <rect x={n(cpu.x)} y={n(cpu.y)} width={n(cpu.w)} height={n(cpu.h)} rx="3" />
-                <text class="name" x={n(cpu.x + 10)} y={n(middle)}>{lang.fill(Text::Cpu, &[&show.cpu])}</text>
+                { block("", cpu, 3) }
+                { label("name", cpu.x + 10, middle, lang.fill(Text::Cpu, &[&show.cpu])) }
                 <rect class="swatch" x={n(swatch)} y={n(middle - 11)} width="14" height="14" />
                 <rect x={n(swatch)} y={n(middle - 11)} width="14" height="14" fill={pattern} class="swatch-pattern" />
-                <text class="ring" x={n(swatch + 20)} y={n(middle)}>{ring_words}</text>
-                <text class="context" x={n(cpu.right() - 10)} y={n(middle)}>
-                    {lang.fill(Text::InTask, &[&show.task])}
-                </text>
+                { label("ring", swatch + 20, middle, ring_words) }
+                { label("context", cpu.right() - 10, middle, lang.fill(Text::InTask, &[&show.task])) }
             </g>
             { for devices }
         </g>

@@ -9,7 +9,7 @@ use super::Props as Stage;
 use super::room::{characters, columns, shorten};
 use crate::i18n::{Lang, Text};
 use crate::scene::{Allocated, Cell, Strip, strips};
-use crate::view::dom::n;
+use crate::view::dom::{block, label, n};
 use crate::view::geometry::{Geometry, Rect};
 use crate::view::words;
 
@@ -102,9 +102,7 @@ pub fn Memory(props: &Props) -> Html {
     let lines = below_text.into_iter().take(fit).enumerate().map(|(at, line)| {
         let most = characters(below.w - 16);
         html! {
-            <text class="note" x={n(below.x + 10)} y={n(first + 15 * at as i32)}>
-                {shorten(&line, most)}
-            </text>
+            { label("note", below.x + 10, first + 15 * at as i32, shorten(&line, most)) }
         }
     });
     html! {
@@ -125,8 +123,8 @@ fn frame(rect: Rect, class: &'static str, title: &'static str, used: bool, narro
     let (dx, dy) = if narrow { (7, 15) } else { (10, 18) };
     html! {
         <g class={classes!("room", "memory", class, mood)}>
-            <rect x={n(rect.x)} y={n(rect.y)} width={n(rect.w)} height={n(rect.h)} rx="3" />
-            <text class="title" x={n(rect.x + dx)} y={n(rect.y + dy)}>{title}</text>
+            { block("", rect, 3) }
+            { label("title", rect.x + dx, rect.y + dy, title) }
         </g>
     }
 }
@@ -172,7 +170,7 @@ fn shared(props: &Props) -> Html {
             <path d={format!("M{x} {}V{}", above.bottom() - 16, below.y + 16)} />
             <rect x={n(x - 5)} y={n(above.bottom() - 22)} width="10" height="10" />
             <rect x={n(x - 5)} y={n(below.y + 10)} width="10" height="10" />
-            <text x={n(x - 10)} y={n(below.y + 19)}>{format!("{} {words}", lang.t(Text::Shared))}</text>
+            { label("", x - 10, below.y + 19, format!("{} {words}", lang.t(Text::Shared))) }
             <title>{format!("{page:#x}")}</title>
         </g>
     }
@@ -202,7 +200,7 @@ fn cells(
         html! {
             <g class={kind}>
                 <rect x={n(x)} y={n(y)} width={n(width)} height={n(height)} />
-                <text x={n(x + width / 2)} y={n(y + 15)}>{cell.label(strip.hex)}</text>
+                { label("", x + width / 2, y + 15, cell.label(strip.hex)) }
             </g>
         }
     });
@@ -225,9 +223,7 @@ fn cells(
     html! {
         <g key={key.to_string()} class={classes!("strip", class, direction)}>
             { for cells }
-            <text class="address" x={n(rect.x + pad)} y={n(y + height + 14)}>
-                {shorten(&words.join(" · "), most)}
-            </text>
+            { label("address", rect.x + pad, y + height + 14, shorten(&words.join(" · "), most)) }
         </g>
     }
 }

@@ -18,7 +18,7 @@ use self::memory::Memory;
 use self::room::{Mood, Room};
 use self::tables::Tables;
 use self::wall::Wall;
-use super::dom::{n, polyline, use_style};
+use super::dom::{block, label as text, polyline, use_style};
 use super::geometry::{Geometry, Rect};
 use crate::i18n::{Lang, Text};
 use crate::scene::{Frame, Scene, Spot};
@@ -91,17 +91,15 @@ pub fn Stage(props: &Props) -> Html {
     let (user_end, kernel_start) = limits(arch);
     let label = |rect: Rect, y: i32, class: &'static str, words: String, limit: &'static str| {
         html! {
-            <>
-                <text class={classes!("band-name", class)} x={n(16.min(rect.w / 40))} y={n(y)}>{words}</text>
-                <text class={classes!("limit", class)} x={n(rect.w - 16.min(rect.w / 40))} y={n(y)}>{limit}</text>
-            </>
+            <g class={class}>
+                { text("band-name", 16.min(rect.w / 40), y, words) }
+                { text("limit", rect.w - 16.min(rect.w / 40), y, limit) }
+            </g>
         }
     };
     let ring_words =
         |band: Text, ring: Ring| format!("{} · {}", lang.t(band), lang.t(ring_name(arch, ring)));
-    let band = |rect: Rect, class: &'static str| {
-        html! { <rect class={class} x={n(rect.x)} y={n(rect.y)} width={n(rect.w)} height={n(rect.h)} /> }
-    };
+    let band = |rect: Rect, class: &'static str| block(class, rect, 0);
     let summary = lang.fill(
         Text::StageNow,
         &[

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::view::dom::n;
+use crate::view::dom::{block, label};
 use crate::view::geometry::Rect;
 
 /// How much attention a room asks for.
@@ -109,22 +109,18 @@ pub fn Room(props: &Props) -> Html {
     let first = if *one_line && !tight { first + 4 } else { first };
     let texts = lines.into_iter().enumerate().map(|(at, line)| {
         let newest = at + 1 == count && *mood == Mood::Here;
-        html! {
-            <text class={classes!("code", newest.then_some("newest"))} x={n(rect.x + pad)}
-                y={n(first + step * at as i32)}>{line}</text>
-        }
+        let class = if newest { "code newest" } else { "code" };
+        label(class, rect.x + pad, first + step * at as i32, line)
     });
     html! {
         <g class={classes!("room", if *user { "in-user" } else { "in-kernel" }, mood.class(),
             large.then_some("large"))}>
             <title>{words.join("\n")}</title>
-            <rect x={n(rect.x)} y={n(rect.y)} width={n(rect.w)} height={n(rect.h)} rx="3" />
-            <text class="title" x={n(rect.x + pad)} y={n(rect.y + if tight { 13 } else { 17 })}>{*title}</text>
+            { block("", *rect, 3) }
+            { label("title", rect.x + pad, rect.y + if tight { 13 } else { 17 }, *title) }
             { for texts }
             if let Some(result) = result {
-                <text class="code result" x={n(rect.x + pad)} y={n(rect.bottom() - if tight { 6 } else { 10 })}>
-                    {shorten(result, most)}
-                </text>
+                { label("code result", rect.x + pad, rect.bottom() - if tight { 6 } else { 10 }, shorten(result, most)) }
             }
         </g>
     }

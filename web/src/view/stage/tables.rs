@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::room::{Mood, characters, shorten};
 use crate::i18n::{Lang, Text};
 use crate::scene::{Page, WalkNow};
-use crate::view::dom::n;
+use crate::view::dom::{block, label, n};
 use crate::view::geometry::Rect;
 
 /// What the room needs.
@@ -60,8 +60,8 @@ pub fn Tables(props: &Props) -> Html {
     });
     html! {
         <g class={classes!("room", "in-kernel", "tables", mood.class(), props.now.then_some("walking"))}>
-            <rect x={n(rect.x)} y={n(rect.y)} width={n(rect.w)} height={n(rect.h)} rx="3" />
-            <text class="title" x={n(rect.x + pad - 2)} y={n(rect.y + if *narrow { 15 } else { 18 })}>{title}</text>
+            { block("", *rect, 3) }
+            { label("title", rect.x + pad - 2, rect.y + if *narrow { 15 } else { 18 }, title) }
             { walk(props, pad) }
             { for pages }
         </g>
@@ -103,9 +103,7 @@ fn walk(props: &Props, pad: i32) -> Html {
     let most = characters(rect.w - 2 * pad);
     html! {
         <>
-            <text class="code" x={n(x)} y={n(rect.y + if *narrow { 32 } else { 38 })}>
-                {shorten(&format!("{:#x}", walk.address), most)}
-            </text>
+            { label("code", x, rect.y + if *narrow { 32 } else { 38 }, shorten(&format!("{:#x}", walk.address), most)) }
             { boxes(props, x, start, names, usize::from(walk.levels), failed) }
             <text class={classes!("code", "outcome", class)} x={n(x)} y={n(rect.y + if *narrow { 88 } else { 94 })}>
                 {format!("{sign} {words}")}
@@ -145,14 +143,14 @@ fn boxes(
             <g class={class}>
                 { joint }
                 <rect x={n(left)} y={n(y)} width={n(width)} height="24" rx="2" />
-                <text x={n(left + width / 2)} y={n(y + 16)}>{*name}</text>
+                { label("", left + width / 2, y + 16, *name) }
             </g>
         }
     });
     html! {
         <g class="levels">
             if lead > 0 {
-                <text class="code" x={n(x)} y={n(y + 16)}>{start}</text>
+                { label("code", x, y + 16, start) }
             }
             { for boxes }
         </g>

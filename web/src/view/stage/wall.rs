@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::Props as Stage;
 use crate::i18n::{Lang, Text};
-use crate::view::dom::n;
+use crate::view::dom::{block, label};
 use crate::view::geometry::{Geometry, Rect, door_number};
 
 /// What a door is called.
@@ -70,8 +70,8 @@ pub fn Wall(props: &Props) -> Html {
     let doors = [Door::Syscall, Door::Interrupt, Door::Fault].into_iter().enumerate();
     html! {
         <g class="wall">
-            <rect class="stone" x={n(wall.x)} y={n(wall.y)} width={n(wall.w)} height={n(wall.h)} />
-            <rect class="bricks" x={n(wall.x)} y={n(wall.y)} width={n(wall.w)} height={n(wall.h)} />
+            { block("stone", wall, 0) }
+            { block("bricks", wall, 0) }
             { for doors.map(|(at, door)| self::door(props, at, door)) }
             { hatch(geometry, *lang, now.copy) }
         </g>
@@ -99,10 +99,10 @@ fn door(props: &Props, at: usize, door: Door) -> Html {
     };
     html! {
         <g class={classes!("door", class)}>
-            <rect class="opening" x={n(rect.x)} y={n(rect.y)} width={n(rect.w)} height={n(rect.h)} />
+            { block("opening", rect, 0) }
             <path class="posts" d={format!("M{} {}V{}M{} {1}V{2}",
                 rect.x, rect.y, rect.bottom(), rect.right())} />
-            <text x={n(middle)} y={n(rect.y + rect.h / 2 + 4)}>{name}</text>
+            { label("", middle, rect.y + rect.h / 2 + 4, name) }
         </g>
     }
 }
@@ -125,8 +125,8 @@ fn hatch(geometry: &Geometry, lang: Lang, copy: Option<(Direction, u32, u32)>) -
     };
     html! {
         <g class={classes!("hatch-door", class)}>
-            <rect class="opening" x={n(rect.x)} y={n(rect.y)} width={n(rect.w)} height={n(rect.h)} />
-            <text x={n(rect.middle())} y={n(rect.y + rect.h / 2 + 4)}>{words}</text>
+            { block("opening", rect, 0) }
+            { label("", rect.middle(), rect.y + rect.h / 2 + 4, words) }
         </g>
     }
 }
