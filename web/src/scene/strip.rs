@@ -9,8 +9,10 @@ pub enum Cell {
     Byte(u8),
     /// A byte that arrived in this copy.
     Copied(u8),
-    /// Asked for and not copied.
+    /// Asked for and not copied: it did not arrive.
     Missing,
+    /// Asked for and not copied: it is there, but nobody read it.
+    Unread,
 }
 
 /// Bytes in one memory, as many as there is room for.
@@ -41,7 +43,8 @@ pub fn strips(trace: &Trace, copy: &Copy, room: usize, hex_room: usize) -> (Stri
             .map(|at| match bytes.get(at) {
                 Some(&byte) if arrived => Cell::Copied(byte),
                 Some(&byte) => Cell::Byte(byte),
-                None => Cell::Missing,
+                None if arrived => Cell::Missing,
+                None => Cell::Unread,
             })
             .collect()
     };
@@ -64,6 +67,7 @@ impl Cell {
     pub fn label(self, hex: bool) -> String {
         match self {
             Cell::Missing => "×".to_owned(),
+            Cell::Unread => String::new(),
             Cell::Byte(byte) | Cell::Copied(byte) if hex => format!("{byte:02x}"),
             Cell::Byte(b' ') | Cell::Copied(b' ') => "␣".to_owned(),
             Cell::Byte(b'\n') | Cell::Copied(b'\n') => "↵".to_owned(),

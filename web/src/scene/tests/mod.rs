@@ -98,8 +98,9 @@ fn strips_show_what_was_copied_and_what_was_not() {
     assert_eq!((user.cells.len(), user.more), (10, 0));
     let (user, _) = strips(&trace, &trace.copies[0], 4, 4);
     assert_eq!((user.cells.len(), user.more), (4, 6));
-    let (user, _) = strips(&trace, &trace.copies[1], 16, 11);
+    let (user, kernel) = strips(&trace, &trace.copies[1], 16, 11);
     assert!(user.cells.iter().all(|&cell| cell == Cell::Missing));
+    assert!(kernel.cells.iter().all(|&cell| cell == Cell::Unread));
 }
 
 #[test]

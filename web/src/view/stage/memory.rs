@@ -196,6 +196,7 @@ fn cells(
             Cell::Copied(_) if arriving => "byte copied fly",
             Cell::Copied(_) => "byte copied",
             Cell::Missing => "missing",
+            Cell::Unread => "unread",
         };
         html! {
             <g class={kind}>
