@@ -1,6 +1,7 @@
 //! From the buffer's bytes to records with names.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::path::Path;
 
 use ringside_core::trace::Direction;
@@ -125,11 +126,34 @@ impl Layouts {
     }
 }
 
+/// Kernel addresses are spread well enough, and come from the kernel: one
+/// multiplication will do.
+#[derive(Default)]
+struct AddressHasher(u64);
+
+impl Hasher for AddressHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, address: u64) {
+        // the table uses the high bits and the low ones
+        let product = (self.0 ^ address).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = product ^ (product >> 32);
+    }
+}
+
 /// Collects records.
 pub struct Collector<'a> {
     layouts: &'a Layouts,
     symbols: &'a Symbols,
-    by_address: HashMap<u64, u32>,
+    by_address: HashMap<u64, u32, BuildHasherDefault<AddressHasher>>,
     by_text: HashMap<Vec<u8>, u32>,
     /// Names that records refer to.
     pub names: Vec<RawName>,
@@ -145,7 +169,7 @@ impl<'a> Collector<'a> {
         Collector {
             layouts,
             symbols,
-            by_address: HashMap::new(),
+            by_address: HashMap::default(),
             by_text: HashMap::new(),
             names: Vec::new(),
             records: Vec::new(),

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::time::{Duration, Instant};
 
 use ringside_core::trace::import::{RawName, RawRecord};
 
@@ -12,6 +13,10 @@ use super::{Unavailable, files};
 
 /// Bytes that are kept before they are parsed; more are lost, and counted.
 const KEEP: usize = 512 << 20;
+
+/// How often the buffers are emptied. They hold more than a task can record
+/// in this time.
+const INTERVAL: Duration = Duration::from_millis(20);
 
 /// What to record.
 pub struct Config {
@@ -49,6 +54,7 @@ pub struct Session {
     kept: usize,
     unread: u64,
     dropped_before: u64,
+    drained: Instant,
 }
 
 impl Session {
@@ -76,6 +82,7 @@ impl Session {
             kept: 0,
             unread: 0,
             dropped_before: 0,
+            drained: Instant::now(),
         };
         session.dropped_before = session.dropped();
         Ok(session)
@@ -97,8 +104,16 @@ impl Session {
         }
     }
 
-    /// Takes what is in the buffers, so that they do not fill up.
-    pub fn drain(&mut self) {
+    /// Takes what is in the buffers, so that they do not fill up, if it was not
+    /// done lately.
+    pub fn drain_now_and_then(&mut self) {
+        if self.drained.elapsed() >= INTERVAL {
+            self.drain();
+        }
+    }
+
+    fn drain(&mut self) {
+        self.drained = Instant::now();
         let mut page = vec![0u8; 64 * 1024];
         for (cpu, pipe) in &mut self.tracer.pipes {
             while let Ok(n) = pipe.read(&mut page) {
