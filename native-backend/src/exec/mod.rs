@@ -199,12 +199,16 @@ pub fn record(
         steps,
         names: Vec::new(),
         records: Vec::new(),
+        registers: Vec::new(),
+        copies: Vec::new(),
         notes,
     };
     if let Some(recording) = recording {
         run.doors = recording.doors;
         run.names = recording.names;
         run.records = recording.records;
+        run.registers = recording.registers;
+        run.copies = recording.copies;
         run.notes.extend(recording.notes);
     }
     Ok((run, header::header(plan, options, functions)))

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::path::Path;
 
-use ringside_core::trace::Direction;
-use ringside_core::trace::import::{RawKind, RawName, RawRecord};
+use ringside_core::trace::import::{RawCopy, RawKind, RawName, RawRecord};
+use ringside_core::trace::{Direction, Registers};
 
 use super::door;
 use super::format::{Field, Format};
@@ -150,75 +150,70 @@ impl Hasher for AddressHasher {
 }
 
 /// Collects records.
-pub struct Collector<'a> {
-    layouts: &'a Layouts,
-    symbols: &'a Symbols,
+#[derive(Default)]
+pub struct Collector {
     by_address: HashMap<u64, u32, BuildHasherDefault<AddressHasher>>,
     by_text: HashMap<Vec<u8>, u32>,
     /// Names that records refer to.
     pub names: Vec<RawName>,
     /// The records.
     pub records: Vec<RawRecord>,
+    /// Registers at the door.
+    pub registers: Vec<Registers>,
+    /// Copies.
+    pub copies: Vec<RawCopy>,
     /// How many the kernel has lost.
     pub lost: u64,
 }
 
-impl<'a> Collector<'a> {
-    /// An empty one.
-    pub fn new(layouts: &'a Layouts, symbols: &'a Symbols) -> Collector<'a> {
-        Collector {
-            layouts,
-            symbols,
-            by_address: HashMap::default(),
-            by_text: HashMap::new(),
-            names: Vec::new(),
-            records: Vec::new(),
-            lost: 0,
-        }
-    }
-
+impl Collector {
     /// Reads one page of a CPU's buffer.
-    pub fn page(&mut self, cpu: u8, bytes: &[u8]) {
-        let lost = ring::page(bytes, |time, data| self.event(cpu, time, data));
+    pub fn page(&mut self, layouts: &Layouts, symbols: &Symbols, cpu: u8, bytes: &[u8]) {
+        let lost = ring::page(bytes, |time, data| self.event(layouts, symbols, cpu, time, data));
         self.lost += lost;
     }
 
     #[inline]
-    fn event(&mut self, cpu: u8, time: u64, data: &[u8]) {
-        let layouts = self.layouts;
+    fn event(&mut self, layouts: &Layouts, symbols: &Symbols, cpu: u8, time: u64, data: &[u8]) {
         let &[low, high, ..] = data else { return };
         let id = usize::from(u16::from_ne_bytes([low, high]));
         let Some(Some(layout)) = layouts.by_id.get(id) else { return };
         let pid = layouts.pid.get(data) as u32;
         let kind = match layout {
             Layout::Enter { function, depth } => RawKind::Enter {
-                name: self.function(function.get(data)),
+                name: self.function(symbols, function.get(data)),
                 depth: depth.get(data) as u16,
             },
             Layout::Leave { function, depth } => RawKind::Leave {
-                name: self.function(function.get(data)),
+                name: self.function(symbols, function.get(data)),
                 depth: depth.get(data) as u16,
             },
-            Layout::Door(fields) => RawKind::Door { registers: fields.map(|f| f.get(data)) },
+            Layout::Door(fields) => {
+                self.registers.push(fields.map(|f| f.get(data)));
+                RawKind::Door { registers: self.registers.len() as u32 - 1 }
+            }
             Layout::Fault { user, address } => {
                 RawKind::Fault { user: *user, address: address.get(data) }
             }
-            Layout::Copy { routine, direction, user, kernel, wanted, done } => RawKind::Copy {
-                routine: self.function(routine.get(data)),
-                direction: if direction.get(data) == 0 {
-                    Direction::ToKernel
-                } else {
-                    Direction::ToUser
-                },
-                user: user.get(data),
-                kernel: kernel.get(data),
-                wanted: wanted.get(data),
-                done: done.get(data),
-            },
+            Layout::Copy { routine, direction, user, kernel, wanted, done } => {
+                let copy = RawCopy {
+                    routine: self.function(symbols, routine.get(data)),
+                    direction: match direction.get(data) {
+                        0 => Direction::ToKernel,
+                        _ => Direction::ToUser,
+                    },
+                    user: user.get(data),
+                    kernel: kernel.get(data),
+                    wanted: wanted.get(data),
+                    done: done.get(data),
+                };
+                self.copies.push(copy);
+                RawKind::Copy { copy: self.copies.len() as u32 - 1 }
+            }
             Layout::Queue { queue, depth, dropped } => RawKind::Queue {
                 queue: self.text(queue.text(data)),
-                depth: depth.get(data),
-                dropped: dropped.get(data),
+                depth: depth.get(data) as u32,
+                dropped: dropped.get(data) as u32,
             },
             // the lowest bits are TASK_INTERRUPTIBLE and its like; none: preempted
             Layout::Switch { previous, state } if previous.get(data) as u32 == pid => {
@@ -236,11 +231,11 @@ impl<'a> Collector<'a> {
         self.records.push(RawRecord { time, pid, cpu, interrupt, kind });
     }
 
-    fn function(&mut self, address: u64) -> u32 {
+    fn function(&mut self, symbols: &Symbols, address: u64) -> u32 {
         if let Some(known) = self.by_address.get(&address) {
             return *known;
         }
-        let (symbol, module) = match self.symbols.name(address) {
+        let (symbol, module) = match symbols.name(address) {
             Some((symbol, module)) => (symbol.to_owned(), module.to_owned()),
             None => (format!("{address:#x}"), String::new()),
         };

@@ -2,17 +2,19 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ringside_core::trace::import::{RawName, RawRecord};
+use ringside_core::trace::Registers;
+use ringside_core::trace::import::{RawCopy, RawName, RawRecord};
 
 use super::records::Collector;
 use super::setup::{Slot, Tracer};
 use super::symbols::Symbols;
 use super::{Unavailable, files};
 
-/// Bytes that are kept before they are parsed; more are lost, and counted.
-const KEEP: usize = 512 << 20;
+/// Records that are kept; what comes later is left out, and said so.
+const KEEP: usize = 20_000_000;
 
 /// How often the buffers are emptied. They hold more than a task can record
 /// in this time.
@@ -38,6 +40,10 @@ pub struct Recording {
     pub names: Vec<RawName>,
     /// The records, in the order of their times.
     pub records: Vec<RawRecord>,
+    /// Registers at the door.
+    pub registers: Vec<Registers>,
+    /// Copies.
+    pub copies: Vec<RawCopy>,
     /// Were registers recorded at the door?
     pub doors: bool,
     /// What is missing.
@@ -50,8 +56,9 @@ pub struct Session {
     slot: Slot,
     keep: bool,
     notes: Vec<(String, u32)>,
-    pages: Vec<(u8, Vec<u8>)>,
-    kept: usize,
+    symbols: Arc<Symbols>,
+    collector: Collector,
+    page: Vec<u8>,
     unread: u64,
     dropped_before: u64,
     drained: Instant,
@@ -78,8 +85,9 @@ impl Session {
             slot,
             keep: config.keep,
             notes,
-            pages: Vec::new(),
-            kept: 0,
+            symbols: Symbols::get(),
+            collector: Collector::default(),
+            page: vec![0; 64 * 1024],
             unread: 0,
             dropped_before: 0,
             drained: Instant::now(),
@@ -114,18 +122,17 @@ impl Session {
 
     fn drain(&mut self) {
         self.drained = Instant::now();
-        let mut page = vec![0u8; 64 * 1024];
         for (cpu, pipe) in &mut self.tracer.pipes {
-            while let Ok(n) = pipe.read(&mut page) {
+            while let Ok(n) = pipe.read(&mut self.page) {
                 if n == 0 {
                     break;
                 }
-                if self.kept + n > KEEP {
+                if self.collector.records.len() >= KEEP {
                     self.unread += 1;
                     continue;
                 }
-                self.kept += n;
-                self.pages.push((*cpu, page[..n].to_vec()));
+                let page = &self.page[..n];
+                self.collector.page(&self.tracer.layouts, &self.symbols, *cpu, page);
             }
         }
     }
@@ -135,13 +142,9 @@ impl Session {
         self.end();
         self.drain();
         let dropped = self.dropped().saturating_sub(self.dropped_before);
-        let symbols = Symbols::get();
-        let mut collector = Collector::new(&self.tracer.layouts, &symbols);
-        for (cpu, bytes) in &self.pages {
-            collector.page(*cpu, bytes);
-        }
+        let collector = self.collector;
         let lost = dropped.max(collector.lost);
-        let (names, mut records) = (collector.names, collector.records);
+        let Collector { names, mut records, registers, copies, .. } = collector;
         if self.tracer.pipes.len() > 1 {
             records.sort_by_key(|record| record.time);
         }
@@ -153,13 +156,16 @@ impl Session {
             ));
         }
         if self.unread > 0 {
-            notes.push((format!("{} pages of records were too many to keep", self.unread), 0));
+            notes.push((
+                format!("{} pages of records came after the {KEEP} that are kept", self.unread),
+                0,
+            ));
         }
         let doors = !self.tracer.doors.is_empty();
         if self.keep {
             *self.slot = Some(self.tracer);
         }
-        Recording { names, records, doors, notes }
+        Recording { names, records, registers, copies, doors, notes }
     }
 
     /// How many events found no room.

@@ -15,7 +15,7 @@ use memory::Memory;
 use symbol::Symbols;
 use task::Task;
 
-pub use raw::{RawKind, RawName, RawOutput, RawRecord, RawRun, RawStep, RawTask};
+pub use raw::{RawCopy, RawKind, RawName, RawOutput, RawRecord, RawRun, RawStep, RawTask};
 
 use super::{Event, Header, Kind, Outcome, Output, Place, Recorder, TaskId, Trace};
 use crate::program::Plan;

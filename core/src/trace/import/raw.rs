@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::trace::{Direction, Door};
+use crate::trace::{Direction, Door, Registers};
 
 /// One run of a plan on a real kernel.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -29,6 +29,10 @@ pub struct RawRun {
     pub names: Vec<RawName>,
     /// The kernel's records, in the order of their times.
     pub records: Vec<RawRecord>,
+    /// Registers at the door, see [`RawKind::Door`].
+    pub registers: Vec<Registers>,
+    /// Copies, see [`RawKind::Copy`].
+    pub copies: Vec<RawCopy>,
     /// What is missing, and how many records were lost by it.
     pub notes: Vec<(String, u32)>,
 }
@@ -79,6 +83,23 @@ pub struct RawName {
     pub module: String,
 }
 
+/// What a copy routine did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RawCopy {
+    /// Index in [`RawRun::names`].
+    pub routine: u32,
+    /// Which way.
+    pub direction: Direction,
+    /// Address in user memory.
+    pub user: u64,
+    /// Address in kernel memory, 0 if unknown.
+    pub kernel: u64,
+    /// Bytes asked for.
+    pub wanted: u64,
+    /// Bytes that were copied.
+    pub done: u64,
+}
+
 /// One record of the kernel's trace.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct RawRecord {
@@ -111,11 +132,10 @@ pub enum RawKind {
         /// Nesting, 0 for the first one.
         depth: u16,
     },
-    /// A system call has arrived, with these registers (as in
-    /// [`Registers`](crate::trace::Registers)).
+    /// A system call has arrived.
     Door {
-        /// Number, arguments, instruction pointer, stack pointer, flags.
-        registers: [u64; 10],
+        /// Index in [`RawRun::registers`].
+        registers: u32,
     },
     /// A page fault.
     Fault {
@@ -126,27 +146,17 @@ pub enum RawKind {
     },
     /// A copy routine has returned.
     Copy {
-        /// Index in [`RawRun::names`].
-        routine: u32,
-        /// Which way.
-        direction: Direction,
-        /// Address in user memory.
-        user: u64,
-        /// Address in kernel memory, 0 if unknown.
-        kernel: u64,
-        /// Bytes asked for.
-        wanted: u64,
-        /// Bytes that were copied.
-        done: u64,
+        /// Index in [`RawRun::copies`].
+        copy: u32,
     },
     /// A queue changed.
     Queue {
         /// Its name, an index in [`RawRun::names`].
         queue: u32,
         /// What it holds.
-        depth: u64,
+        depth: u32,
         /// What it has lost.
-        dropped: u64,
+        dropped: u32,
     },
     /// The CPU goes to another task.
     Switch {
@@ -168,3 +178,5 @@ pub enum RawKind {
         handler: u64,
     },
 }
+
+const _: () = assert!(size_of::<RawRecord>() <= 40, "a run has millions of them");

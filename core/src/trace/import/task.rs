@@ -107,6 +107,7 @@ impl<'a> Task<'a> {
         // in either order.
         if let Some(held) = self.held.take() {
             if let RawKind::Door { registers } = record.kind {
+                let registers = saved(import, registers);
                 let door = RawRecord { time: held.time, ..*record };
                 self.door(import, &door, registers);
                 self.enter_held(import, &held);
@@ -118,31 +119,35 @@ impl<'a> Task<'a> {
             RawKind::Enter { depth: 0, .. } if import.run.doors => self.held = Some(*record),
             RawKind::Enter { name, depth } => {
                 if !import.run.doors && depth == 0 {
-                    self.by_time(import, record);
+                    self.by_time(import, record, name);
                 }
                 self.enter(import, record, name, depth);
             }
             RawKind::Leave { depth, .. } => self.leave(import, record, depth),
-            RawKind::Door { registers } => self.door(import, record, registers),
+            RawKind::Door { registers } => {
+                let registers = saved(import, registers);
+                self.door(import, record, registers);
+            }
             RawKind::Fault { user: true, address } => {
                 self.user_fault = address;
                 self.close(import);
             }
             _ if self.at == Where::Outside => {}
             RawKind::Fault { user: false, address } => self.kernel_fault(import, record, address),
-            RawKind::Copy { routine, direction, user, kernel, wanted, done } => {
-                let routine = import.symbols.get(routine);
+            RawKind::Copy { copy } => {
                 self.end_fault(import, record);
-                if let Some(routine) = routine
+                let raw = import.run.copies.get(copy as usize);
+                let routine = raw.and_then(|raw| import.symbols.get(raw.routine));
+                if let (Some(raw), Some(routine)) = (raw, routine)
                     && !self.stack.iter().any(|f| f.role == Role::Rseq)
                 {
                     let copy = Copy {
                         routine: routine.id,
-                        direction,
-                        user,
-                        kernel,
-                        wanted: u32::try_from(wanted).unwrap_or(u32::MAX),
-                        done: u32::try_from(done).unwrap_or(u32::MAX),
+                        direction: raw.direction,
+                        user: raw.user,
+                        kernel: raw.kernel,
+                        wanted: u32::try_from(raw.wanted).unwrap_or(u32::MAX),
+                        done: u32::try_from(raw.done).unwrap_or(u32::MAX),
                         bytes_at: 0,
                         bytes_len: 0,
                     };
@@ -152,7 +157,7 @@ impl<'a> Task<'a> {
             RawKind::Queue { queue, depth, dropped } => {
                 let name = import.run.names.get(queue as usize).map_or("", |n| n.symbol.as_str());
                 let queue = import.out.text(name);
-                let kind = Kind::Queue { queue, depth: depth as u32, dropped: dropped as u32 };
+                let kind = Kind::Queue { queue, depth, dropped };
                 self.push(import, record, Place::Module, kind);
             }
             RawKind::Switch { sleeps: true } => {
@@ -266,8 +271,11 @@ impl<'a> Task<'a> {
         self.current().is_some_and(is) && !self.steps.get(self.next).copied().is_some_and(is)
     }
 
-    /// Without a probe at the door: a first function within a step's time.
-    fn by_time(&mut self, import: &mut Import<'a>, record: &RawRecord) {
+    /// Without a probe at the door: a system call within a step's time.
+    fn by_time(&mut self, import: &mut Import<'a>, record: &RawRecord, name: u32) {
+        if import.symbols.get(name).is_none_or(|s| s.role != Role::Dispatch) {
+            return;
+        }
         if self.at != Where::Outside {
             let ended = self.current().is_some_and(|s| s.value.is_some() && record.time > s.ended);
             if !ended {
@@ -512,6 +520,10 @@ impl<'a> Task<'a> {
             self.push(import, &last, Place::Program, Kind::CallEnd { line, outcome });
         }
     }
+}
+
+fn saved(import: &Import<'_>, registers: u32) -> [u64; 10] {
+    import.run.registers.get(registers as usize).copied().unwrap_or_default()
 }
 
 /// Into the kernel's page fault handler. That it goes back to the kernel is no
