@@ -101,7 +101,7 @@ fn cost() {
     for _ in 0..calls {
         b.call("pread64", &[common::v(3), buffer, common::v(10), common::v(0)]);
     }
-    let _ = fd;
+    b.read(fd, buffer, 10);
     for functions in [false, true] {
         let options = Options { functions, stamps: false, allow_any: true, ..Options::lab() };
         for round in 0..3 {
@@ -111,6 +111,9 @@ fn cost() {
             let records = run.records.len();
             let trace = import(&b.plan, header, &run);
             let whole = start.elapsed();
+            // between the last call that has a time and the next one
+            let loop_time = run.steps.last().unwrap().began - run.steps[1].ended;
+            println!("in the task: {} ns/call", loop_time / u64::from(calls));
             println!(
                 "functions {functions}, round {round}: {:?}/call recorded, {:?}/call imported, {records} records, {} events, {:?}",
                 recorded / calls,

@@ -43,7 +43,8 @@ pub struct Options {
     /// Drop the kernel's caches of names and inodes, so that a first lookup is
     /// one. Slows the whole machine down: for the lab.
     pub drop_caches: bool,
-    /// Note the time of each call; costs two readings of the clock.
+    /// Note the time of each call; costs two readings of the clock. Without it
+    /// only calls that bind or keep something have one.
     pub stamps: bool,
     /// Size of the kernel's buffer for records.
     pub buffer_kib: usize,

@@ -29,7 +29,7 @@ pub struct Task<'a> {
     pub ready: &'a Ready,
     /// Where to say so.
     pub control: &'a Control,
-    /// Note the times of the calls?
+    /// Note the times of calls that have nothing to bind or to keep, too?
     pub stamps: bool,
 }
 
@@ -196,14 +196,10 @@ fn run(task: &Task<'_>, step: &ReadyStep) {
         for store in &step.stores {
             write(task, store);
         }
-        if task.stamps {
-            result.began.store(now(), Relaxed);
-        }
+        result.began.store(now(), Relaxed);
         // SAFETY: as in `work`.
         let value = unsafe { call::call(&frame) };
-        if task.stamps {
-            result.ended.store(now(), Relaxed);
-        }
+        result.ended.store(now(), Relaxed);
         value
     };
     result.value.store(value, Relaxed);
