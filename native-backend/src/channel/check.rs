@@ -297,8 +297,7 @@ fn literal(plan: &Plan, operand: Operand, name: &str) -> Result<Option<Vec<u8>>,
     }
     // the kernel does not map below its minimum, nor user space above the
     // middle; between the regions nothing is mapped
-    let nothing = address < 0x1_0000
-        || address >= 0x8000_0000_0000
+    let nothing = !(0x1_0000..0x8000_0000_0000).contains(&address)
         || (RODATA..STRUCTS + 0x1000_0000).contains(&address);
     if nothing {
         Ok(None)

@@ -82,7 +82,7 @@ mod tests {
 
     fn made(time: u64, flags: u64, body: &[u32]) -> Vec<u8> {
         let mut page = time.to_ne_bytes().to_vec();
-        page.extend_from_slice(&(body.len() as u64 * 4 | flags).to_ne_bytes());
+        page.extend_from_slice(&((body.len() as u64 * 4) | flags).to_ne_bytes());
         page.extend(body.iter().flat_map(|w| w.to_ne_bytes()));
         page.extend_from_slice(&17u64.to_ne_bytes());
         page.resize(4096, 0);
