@@ -26,18 +26,18 @@ pub fn page(page: &[u8], mut event: impl FnMut(u64, &[u8])) -> u64 {
     let Some(commit) = word_at(page, 8) else { return 0 };
     let end = (head + (commit & LENGTH) as usize).min(page.len());
     let mut at = head;
-    while at + 4 <= end {
+    while at < end {
         let Some(word) = u32_at(page, at) else { break };
         let (kind, delta) = (word & 31, u64::from(word >> 5));
         let array = u32_at(page, at + 4).unwrap_or(0);
         match kind {
             PADDING if delta == 0 => break,
             PADDING => {
-                time += delta;
-                at += 4 + array as usize;
+                time = time.wrapping_add(delta);
+                at = at.saturating_add(4).saturating_add(array as usize);
             }
             TIME_EXTEND => {
-                time += (u64::from(array) << 27) + delta;
+                time = time.wrapping_add((u64::from(array) << 27) + delta);
                 at += 8;
             }
             TIME_STAMP => {
@@ -46,14 +46,14 @@ pub fn page(page: &[u8], mut event: impl FnMut(u64, &[u8])) -> u64 {
                 at += 8;
             }
             _ => {
-                time += delta;
+                time = time.wrapping_add(delta);
                 let (from, to) = match kind {
-                    0 => (at + 8, at + 4 + array as usize),
+                    0 => (at + 8, at.saturating_add(4).saturating_add(array as usize)),
                     words => (at + 4, at + 4 + words as usize * 4),
                 };
                 let Some(data) = page.get(from..to.min(end)) else { break };
                 event(time, data);
-                at = to.next_multiple_of(4);
+                at = to.min(end).next_multiple_of(4);
             }
         }
     }
