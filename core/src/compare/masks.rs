@@ -1,6 +1,8 @@
 //! What is the machine's own, and therefore not compared: one table, with the
 //! reason of each row.
 
+use std::collections::BTreeMap;
+
 use crate::program::plan::{Action, Operand, Plan, Step};
 use crate::program::{self};
 
@@ -54,10 +56,10 @@ const fn own(why: &'static str) -> Mask {
 
 /// The masks that apply to a program's lines.
 #[must_use]
-pub fn of_program(text: &str) -> Vec<(u32, Mask)> {
-    let Ok(plan) = program::compile(text) else { return Vec::new() };
+pub fn of_program(text: &str) -> BTreeMap<u32, Mask> {
+    let Ok(plan) = program::compile(text) else { return BTreeMap::new() };
     let mut opened: Vec<(u16, Operand, String)> = Vec::new();
-    let mut masks = Vec::new();
+    let mut masks = BTreeMap::new();
     for step in &plan.steps {
         let Action::Syscall { name, arguments, .. } = &step.action else { continue };
         let path = step_path(&plan, name, arguments);

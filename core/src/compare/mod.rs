@@ -126,11 +126,11 @@ pub fn compare(model: &Trace, real: &Trace) -> Comparison {
     let mut verdicts = Vec::new();
     let mut missing = None;
     for our in &ours {
-        let Some(their) = theirs.iter().find(|their| their.line == our.line) else {
+        let Some(their) = call_at(&theirs, our.line) else {
             missing.get_or_insert_with(|| absent(our, "ran", "did not run"));
             continue;
         };
-        let mask = masks.iter().find(|(line, _)| *line == our.line).map(|(_, mask)| *mask);
+        let mask = masks.get(&our.line).copied();
         let sides = Sides { model, real, our, their };
         let difference = results::differ(&sides, mask)
             .or_else(|| boundary::signals(&sides))
@@ -140,10 +140,15 @@ pub fn compare(model: &Trace, real: &Trace) -> Comparison {
         let coverage = if paths { coverage::measure(&sides) } else { Coverage::default() };
         verdicts.push(CallVerdict { line: our.line, difference, coverage });
     }
-    if let Some(their) = theirs.iter().find(|t| ours.iter().all(|our| our.line != t.line)) {
+    if let Some(their) = theirs.iter().find(|their| call_at(&ours, their.line).is_none()) {
         missing.get_or_insert_with(|| absent(their, "did not run", "ran"));
     }
     Comparison { calls: verdicts, missing, paths }
+}
+
+/// The call of a line, among calls in the program's order.
+fn call_at(calls: &[CallRecord], line: u32) -> Option<&CallRecord> {
+    calls.get(calls.partition_point(|call| call.line < line)).filter(|call| call.line == line)
 }
 
 /// A call in both traces.

@@ -1,5 +1,7 @@
 //! A program that states its calls' results checks itself.
 
+use std::collections::BTreeMap;
+
 use super::masks;
 use crate::program::errno;
 use crate::program::plan::{Plan, Step};
@@ -21,12 +23,12 @@ pub struct Unmet {
 #[must_use]
 pub fn unmet(plan: &Plan, trace: &Trace) -> Vec<Unmet> {
     let masks = masks::of_program(&plan.text);
+    let outcomes = outcomes(trace);
     let mut unmet = Vec::new();
     for step in &plan.steps {
-        let mask = masks.iter().find(|(line, _)| *line == step.line).map(|(_, mask)| *mask);
         let (value_counts, content_counts) =
-            mask.map_or((true, true), |mask| (!mask.value, !mask.content));
-        let outcome = outcome_of(trace, step);
+            masks.get(&step.line).map_or((true, true), |mask| (!mask.value, !mask.content));
+        let outcome = outcomes.get(&step.line).copied();
         if value_counts {
             unmet.extend(value(step, outcome));
         }
@@ -37,12 +39,17 @@ pub fn unmet(plan: &Plan, trace: &Trace) -> Vec<Unmet> {
     unmet
 }
 
-fn outcome_of<'t>(trace: &'t Trace, step: &Step) -> Option<&'t Outcome> {
-    let index = trace.events.iter().find_map(|event| match event.kind {
-        Kind::CallEnd { line, outcome } if line == step.line => Some(outcome),
-        _ => None,
-    })?;
-    trace.outcomes.get(index as usize)
+/// What the call in each line came to.
+fn outcomes(trace: &Trace) -> BTreeMap<u32, &Outcome> {
+    let mut outcomes = BTreeMap::new();
+    for event in &trace.events {
+        if let Kind::CallEnd { line, outcome } = event.kind
+            && let Some(outcome) = trace.outcomes.get(outcome as usize)
+        {
+            outcomes.entry(line).or_insert(outcome);
+        }
+    }
+    outcomes
 }
 
 fn value(step: &Step, outcome: Option<&Outcome>) -> Option<Unmet> {

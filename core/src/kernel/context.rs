@@ -1,7 +1,5 @@
 //! Who runs, at what time, in which function: the primitives that emit events.
 
-use std::future::Future;
-
 use super::Kernel;
 use super::errno::Returned;
 use super::task::Task;
@@ -73,15 +71,16 @@ impl Kernel {
         returned
     }
 
-    /// Runs the body of a Linux function that may sleep.
+    /// Runs the body of a Linux function that may sleep. It is a closure, not a
+    /// future: a future would be moved at each level, and its size double.
     #[inline]
     pub(crate) async fn sleepy<T: Returned>(
         &self,
         function: FunctionId,
-        body: impl Future<Output = T>,
+        body: impl AsyncFnOnce() -> T,
     ) -> T {
         self.enter(function);
-        let returned = body.await;
+        let returned = body().await;
         self.leave(function, returned.value());
         returned
     }

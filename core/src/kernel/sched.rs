@@ -103,7 +103,7 @@ impl Kernel {
     /// was the timeout.
     pub(crate) async fn schedule(&self, place: Place, on: &str, deadline: Option<u64>) -> bool {
         let me = self.current();
-        self.sleepy(f::schedule, async {
+        self.sleepy(f::schedule, async || {
             let on = self.recorder.borrow_mut().text(on);
             self.with_current(|task| {
                 task.state = TaskState::Interruptible;

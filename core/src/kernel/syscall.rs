@@ -60,10 +60,10 @@ impl Kernel {
         self.cross_in(Door::Syscall, regs);
         let mut delivered = Delivered::None;
         let value = self
-            .sleepy(f::entry_SYSCALL_64, async {
-                self.sleepy(f::do_syscall_64, async {
+            .sleepy(f::entry_SYSCALL_64, async || {
+                self.sleepy(f::do_syscall_64, async || {
                     let result = if regs.number < NR_SYSCALLS {
-                        self.sleepy(f::x64_sys_call, self.x64_sys_call(regs)).await
+                        self.sleepy(f::x64_sys_call, || self.x64_sys_call(regs)).await
                     } else {
                         self.func(f::sys_ni_syscall, || Err(Errno::ENOSYS))
                     };
@@ -141,15 +141,15 @@ impl Kernel {
         let [a, b, c, d, _, _] = regs.args;
         let signed = |result: Result<u64>| result.map(|value| value as i64);
         match regs.number {
-            0 => signed(self.sleepy(f::__x64_sys_read, self.ksys_read(a, b, c)).await),
-            1 => signed(self.sleepy(f::__x64_sys_write, self.ksys_write(a, b, c)).await),
-            7 => signed(self.sleepy(f::__x64_sys_poll, self.sys_poll(a, b, c as i32)).await),
+            0 => signed(self.sleepy(f::__x64_sys_read, || self.ksys_read(a, b, c)).await),
+            1 => signed(self.sleepy(f::__x64_sys_write, || self.ksys_write(a, b, c)).await),
+            7 => signed(self.sleepy(f::__x64_sys_poll, || self.sys_poll(a, b, c as i32)).await),
             17 => {
-                let call = self.ksys_pread64(a, b, c, d as i64);
+                let call = || self.ksys_pread64(a, b, c, d as i64);
                 signed(self.sleepy(f::__x64_sys_pread64, call).await)
             }
             18 => {
-                let call = self.ksys_pwrite64(a, b, c, d as i64);
+                let call = || self.ksys_pwrite64(a, b, c, d as i64);
                 signed(self.sleepy(f::__x64_sys_pwrite64, call).await)
             }
             _ => self.quick_call(regs),

@@ -95,7 +95,7 @@ fn ringside_dev_read<'k>(
     n: u64,
     ppos: &'k Cell<i64>,
 ) -> Sleeping<'k, Result<u64>> {
-    Box::pin(k.sleepy(f::ringside_dev_read, async move {
+    Box::pin(k.sleepy(f::ringside_dev_read, async move || {
         let dev = &k.module().chrdev;
         while dev.len.get() == 0 {
             if k.with_file(file, |file| file.flags & O_NONBLOCK != 0)? {

@@ -23,7 +23,7 @@ pub const SEEK_HOLE: u64 = 4;
 
 impl Kernel {
     pub(crate) async fn ksys_read(&self, fd: u64, buf: UserPtr, count: u64) -> Result<u64> {
-        self.sleepy(f::ksys_read, async {
+        self.sleepy(f::ksys_read, async || {
             let file = self.fdget_pos(fd)?;
             let position = Cell::new(self.with_file(file, |file| file.pos)?);
             let done = self.vfs_read(file, buf, count, &position).await?;
@@ -34,7 +34,7 @@ impl Kernel {
     }
 
     pub(crate) async fn ksys_write(&self, fd: u64, buf: UserPtr, count: u64) -> Result<u64> {
-        self.sleepy(f::ksys_write, async {
+        self.sleepy(f::ksys_write, async || {
             let file = self.fdget_pos(fd)?;
             let position = Cell::new(self.with_file(file, |file| file.pos)?);
             let done = self.vfs_write(file, buf, count, &position).await?;
@@ -52,7 +52,7 @@ impl Kernel {
         count: u64,
         pos: i64,
     ) -> Result<u64> {
-        self.sleepy(f::ksys_pread64, async {
+        self.sleepy(f::ksys_pread64, async || {
             if pos < 0 {
                 return Err(Errno::EINVAL);
             }
@@ -74,7 +74,7 @@ impl Kernel {
         count: u64,
         pos: i64,
     ) -> Result<u64> {
-        self.sleepy(f::ksys_pwrite64, async {
+        self.sleepy(f::ksys_pwrite64, async || {
             if pos < 0 {
                 return Err(Errno::EINVAL);
             }
@@ -95,7 +95,7 @@ impl Kernel {
         count: u64,
         position: &Cell<i64>,
     ) -> Result<u64> {
-        self.sleepy(f::vfs_read, async {
+        self.sleepy(f::vfs_read, async || {
             let (mode, fops) = self.with_file(file, |file| (file.mode, file.fops))?;
             if !mode.read {
                 return Err(Errno::EBADF);
@@ -128,7 +128,7 @@ impl Kernel {
         count: u64,
         position: &Cell<i64>,
     ) -> Result<u64> {
-        self.sleepy(f::vfs_write, async {
+        self.sleepy(f::vfs_write, async || {
             let (mode, fops) = self.with_file(file, |file| (file.mode, file.fops))?;
             if !mode.write {
                 return Err(Errno::EBADF);

@@ -62,7 +62,7 @@ impl Kernel {
         nfds: u64,
         deadline: Option<Option<u64>>,
     ) -> Result<u64> {
-        self.sleepy(f::do_sys_poll, async {
+        self.sleepy(f::do_sys_poll, async || {
             let nfds = u64::from(nfds as u32);
             if nfds > RLIMIT_NOFILE {
                 return Err(Errno::EINVAL);
@@ -166,8 +166,8 @@ impl Kernel {
         if triggered {
             return true;
         }
-        self.sleepy(f::schedule_hrtimeout_range, async {
-            self.sleepy(f::schedule_hrtimeout_range_clock, async {
+        self.sleepy(f::schedule_hrtimeout_range, async || {
+            self.sleepy(f::schedule_hrtimeout_range_clock, async || {
                 !self.schedule(Place::Sched, "poll", deadline).await
             })
             .await

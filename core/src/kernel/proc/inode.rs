@@ -106,11 +106,9 @@ fn proc_reg_read<'k>(
     count: u64,
     position: &'k Cell<i64>,
 ) -> Sleeping<'k, Result<u64>> {
-    Box::pin(k.sleepy(f::proc_reg_read, async move {
-        match k.pde(file)?.read {
-            Some(read) => read(k, file, buf, count, position).await,
-            None => Err(Errno::EIO),
-        }
+    Box::pin(k.sleepy(f::proc_reg_read, async move || match k.pde(file)?.read {
+        Some(read) => read(k, file, buf, count, position).await,
+        None => Err(Errno::EIO),
     }))
 }
 
@@ -134,12 +132,10 @@ fn proc_reg_write<'k>(
     count: u64,
     position: &'k Cell<i64>,
 ) -> Sleeping<'k, Result<u64>> {
-    Box::pin(k.sleepy(f::proc_reg_write, async move {
-        match k.pde(file)?.write {
-            Some(write) => write(k, file, buf, count, position).await,
-            None if k.mistake == Some(Mistake::WrongErrno) => Err(Errno::EINVAL),
-            None => Err(Errno::EIO),
-        }
+    Box::pin(k.sleepy(f::proc_reg_write, async move || match k.pde(file)?.write {
+        Some(write) => write(k, file, buf, count, position).await,
+        None if k.mistake == Some(Mistake::WrongErrno) => Err(Errno::EINVAL),
+        None => Err(Errno::EIO),
     }))
 }
 
