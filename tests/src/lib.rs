@@ -1,6 +1,7 @@
 //! Helpers that the tests share.
 
 pub mod backend;
+pub mod browser;
 pub mod corpus;
 pub mod lab;
 pub mod random;
