@@ -169,17 +169,25 @@ impl Page {
 
     /// Clicks an element.
     pub async fn click(&self, css: &str) {
-        let clicked = self.find(css).await.click().await;
-        clicked.unwrap_or_else(|error| panic!("{css} cannot be clicked: {error}"));
+        self.click_on(By::Css(css), css).await;
     }
 
     /// Clicks the button with this text, or with a label that begins so.
     pub async fn button(&self, name: &str) {
         let path =
             format!("//button[normalize-space(.)='{name}' or starts-with(@aria-label,'{name} (')]");
-        let button = self.driver.find(By::XPath(path.as_str())).await;
-        let button = button.unwrap_or_else(|error| panic!("{name}: {error}"));
-        button.click().await.unwrap_or_else(|error| panic!("{name} cannot be clicked: {error}"));
+        self.click_on(By::XPath(path.as_str()), name).await;
+    }
+
+    async fn click_on(&self, by: By, name: &str) {
+        let clicked = async {
+            let element = self.driver.find(by).await?;
+            // As far as it takes for all of it to be seen, as a visitor would.
+            let script = "arguments[0].scrollIntoView({block: 'nearest'})";
+            self.driver.execute(script, vec![element.to_json()?]).await?;
+            element.click().await
+        };
+        clicked.await.unwrap_or_else(|error| panic!("{name} cannot be clicked: {error}"));
     }
 
     /// Chooses an entry of a menu.

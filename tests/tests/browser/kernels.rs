@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use ringside_backend::kernels::{Available, Kernels, On, Request, RunError};
+use ringside_backend::kernels::{Available, Kernels, On, Request, RunError, compile};
 use ringside_backend::lab::{Lab, LabConfig, LabError, RunOptions};
 use ringside_core::trace::Trace;
 use ringside_core::trace::codec::decode;
@@ -51,7 +51,7 @@ async fn beside(page: &Page) {
         assert!(row[0] == row[1] && row[3] == "✓", "{row}");
     }
     page.until("document.querySelectorAll('.timeline').length === 2").await;
-    page.button("Model").await;
+    page.click(".compare .choice:first-of-type").await;
     page.press(Key::End).await;
     let modelled = at_the_end(page).await;
     page.click(".compare .choice:not(.chosen)").await;
@@ -80,6 +80,7 @@ impl Kernels for Own {
     }
 
     fn run(&self, request: &Request) -> Result<Trace, RunError> {
+        compile(&request.program)?;
         let trace =
             self.0.lock().expect("the lab").run(&request.program, &RunOptions::default())?;
         Ok(decode(&trace)?)

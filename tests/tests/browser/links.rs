@@ -55,7 +55,7 @@ async fn languages_change_all_texts_and_are_kept() {
 async fn themes_change_the_colours_and_are_kept() {
     test(kernels(), async |page: Page, _| {
         page.open("").await;
-        const GROUND: &str = "getComputedStyle(document.body).backgroundColor";
+        const GROUND: &str = "getComputedStyle(document.documentElement).backgroundColor";
         let theme = |name: &str| format!("document.documentElement.dataset.theme === '{name}'");
         let switch = "button[aria-label^='Theme']";
         page.click(switch).await;
@@ -99,6 +99,9 @@ async fn a_reload_and_the_way_back_keep_program_and_position() {
         page.driver().back().await.expect("goes back");
         page.until("document.querySelector('#program').value.includes('two bites')").await;
         assert_eq!(page.at(7).await, first);
+        // A step there is no new page: the way forward is still open.
+        page.press(Key::Right).await;
+        page.until(&address(8)).await;
         page.driver().forward().await.expect("goes forward");
         page.until("document.querySelector('#program').value.includes('bad pointers')").await;
 

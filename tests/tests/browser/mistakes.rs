@@ -63,6 +63,7 @@ async fn a_text_without_end_is_not_taken_over() {
         let said = page.text("document.querySelector('#program-wrong').innerText").await;
         assert!(said.starts_with("line 1, column") && said.len() < 400, "{said}");
         page.choose("Examples", "Refused").await;
+        page.press(Key::Escape).await;
         page.press(Key::End).await;
         page.until("document.querySelectorAll('.line .result').length > 2").await;
         page.is_well().await;

@@ -67,10 +67,20 @@ const OVER: &str = "const wide = document.documentElement.clientWidth;
         .map(one => `${one.tagName}.${one.getAttribute('class')}`);
     return [document.scrollingElement.scrollWidth - wide, over.slice(0, 5).join()];";
 
+/// How far the page's end stays under the bar at the bottom.
+const UNDER: &str = "scrollTo(0, document.scrollingElement.scrollHeight);
+    const bar = document.querySelector('.transport').getBoundingClientRect().top;
+    const last = [...document.querySelectorAll('.panel')].filter(one => one.getClientRects().length)
+        .flatMap(panel => [...panel.querySelectorAll('p, pre, dl, button, svg')])
+        .map(one => one.getBoundingClientRect().bottom);
+    return Math.max(...last) - bar;";
+
 async fn fits(page: &Page, what: &str) {
     page.until("innerWidth === 360").await;
     let over = page.js(OVER).await;
     assert!(over[0].as_i64() <= Some(0), "{what}: {over}");
+    let under = page.js(UNDER).await.as_f64().unwrap_or(f64::MAX);
+    assert!(under <= 0.0, "{what}: {under} px of the end cannot be seen");
 }
 
 #[tokio::test(flavor = "multi_thread")]

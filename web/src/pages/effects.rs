@@ -71,24 +71,20 @@ pub fn use_theme(theme: Theme) {
 /// browser's history, a new position is not.
 #[hook]
 pub fn use_address(link: Link, moving: bool) {
-    let shown = use_mut_ref(|| Option::<Link>::None);
     use_effect_with((link, moving), move |(link, moving)| {
         let link = link.clone();
         let timeout = (!moving).then(|| {
             Timeout::new(250, move || {
-                let mut shown = shown.borrow_mut();
-                let another = shown.as_ref().is_some_and(|shown| shown.example != link.example);
-                if let Ok(history) = gloo::utils::window().history() {
-                    let fragment = link.fragment();
-                    // A browser that refuses keeps the old address, no more.
-                    let _ = match another {
-                        true => history.push_state_with_url(&JsValue::NULL, "", Some(&fragment)),
-                        false => {
-                            history.replace_state_with_url(&JsValue::NULL, "", Some(&fragment))
-                        }
-                    };
-                }
-                *shown = Some(link);
+                let window = gloo::utils::window();
+                let shown = Link::parse(&window.location().hash().unwrap_or_default());
+                let named = shown.example.is_some() || shown.text.is_some();
+                let fragment = link.fragment();
+                let Ok(history) = window.history() else { return };
+                // A browser that refuses keeps the old address, no more.
+                let _ = match named && shown.example != link.example {
+                    true => history.push_state_with_url(&JsValue::NULL, "", Some(&fragment)),
+                    false => history.replace_state_with_url(&JsValue::NULL, "", Some(&fragment)),
+                };
             })
         });
         move || drop(timeout)
@@ -121,7 +117,8 @@ fn focus(event: &KeyboardEvent) -> Focus {
     let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(element) = element else { return Focus::Page };
     match element.tag_name().as_str() {
-        "TEXTAREA" | "SELECT" => Focus::Field,
+        "TEXTAREA" => Focus::Field,
+        "SELECT" => Focus::Menu,
         "INPUT" if element.get_attribute("type").as_deref() == Some("range") => Focus::Slider,
         "INPUT" => Focus::Field,
         "BUTTON" | "A" | "SUMMARY" => Focus::Button,
@@ -141,7 +138,7 @@ pub fn use_keys(on: Callback<Wish>) {
             let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
             let focus = focus(event);
             if let Some(wish) = wish(&event.key(), event.shift_key(), modified, focus) {
-                if wish == Wish::Close && focus == Focus::Field {
+                if wish == Wish::Close && matches!(focus, Focus::Field | Focus::Menu) {
                     blur(event);
                 }
                 event.prevent_default();

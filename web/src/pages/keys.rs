@@ -18,8 +18,10 @@ pub enum Wish {
 /// Where the focus is, as far as keys care.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Focus {
-    /// In a field where keys mean text or a choice.
+    /// In a field where keys mean text.
     Field,
+    /// On a menu, which chooses by Up, Down and letters.
+    Menu,
     /// On something that Space presses.
     Button,
     /// On a slider, which has its own arrows.
@@ -35,6 +37,9 @@ pub fn wish(key: &str, shift: bool, modified: bool, focus: Focus) -> Option<Wish
         return Some(Wish::Close);
     }
     if modified || focus == Focus::Field {
+        return None;
+    }
+    if focus == Focus::Menu && !matches!(key, "ArrowLeft" | "ArrowRight") {
         return None;
     }
     let arrows = focus != Focus::Slider;
@@ -74,6 +79,9 @@ mod tests {
         assert_eq!(wish("3", false, false, Focus::Page), play(Action::Speed(3)));
         assert_eq!(wish("6", false, false, Focus::Page), None);
         assert_eq!(wish("a", false, false, Focus::Field), None);
+        assert_eq!(wish("ArrowRight", false, false, Focus::Menu), play(Action::NextEvent));
+        assert_eq!(wish("ArrowDown", false, false, Focus::Menu), None);
+        assert_eq!(wish("End", false, false, Focus::Menu), None);
         assert_eq!(wish("Escape", false, false, Focus::Field), Some(Wish::Close));
     }
 }
