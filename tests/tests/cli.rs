@@ -194,7 +194,7 @@ fn colours_are_for_terminals() {
 /// `ringside run … | head -1`
 #[test]
 fn a_reader_may_leave_early() {
-    let program = TWO_BITES.to_owned() + &"getpid()\n".repeat(20_000);
+    let program = format!("{TWO_BITES}{}", "getpid()\n".repeat(20_000));
     let mut child = spawn(&["run", "-", "--functions"], program.as_bytes());
     let mut reader = BufReader::new(child.stdout.take().unwrap());
     let mut first = String::new();

@@ -1,5 +1,7 @@
 //! The page in a real browser, served by the real server. Needs `make page setup-browser`.
 
+#![expect(clippy::expect_used, reason = "helpers of a test fail as a test does")]
+
 mod kernels;
 mod links;
 mod mistakes;
