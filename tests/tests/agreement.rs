@@ -1,8 +1,6 @@
 //! The model against a real kernel: results, crossings and copies, paths. Needs
 //! `make kernels kmod backend setup-lab`.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of a test fail as a test does")]
-
 use ringside_core::compare::Aspect;
 use ringside_core::kernel::{Config, Mistake};
 use ringside_tests::lab::{Reference, describe};
@@ -65,7 +63,7 @@ fn a_mistake_of_the_model_is_found_and_told_readably() {
     let mut told = String::new();
     for (mistake, name, aspect) in [
         (Mistake::FaultBeforeEnd, "proc-two-bites", Aspect::Result),
-        (Mistake::NoVerify, "proc-two-bites", Aspect::Path),
+        (Mistake::VerifyTwice, "proc-two-bites", Aspect::Path),
         (Mistake::WrongErrno, "proc-write-read-only", Aspect::Result),
     ] {
         let text = std::fs::read_to_string(corpus::directory().join(format!("{name}.prog")));

@@ -43,8 +43,8 @@ pub enum Mistake {
     /// `simple_read_from_buffer` looks at the pointer before it asks whether
     /// there is anything to copy: EFAULT instead of 0 at the end of the file.
     FaultBeforeEnd,
-    /// `vfs_read` forgets `rw_verify_area`.
-    NoVerify,
+    /// `vfs_read` calls `rw_verify_area` twice.
+    VerifyTwice,
     /// `proc_reg_write` says EINVAL, not EIO, where the driver has no write.
     WrongErrno,
 }

@@ -4,7 +4,7 @@
 use super::char_dev::{DEF_CHR_FOPS, MEM_MAJOR, MISC_MAJOR, NULL_MINOR};
 use super::fs::dcache::{Dcache, DentryId};
 use super::fs::inode::{Inode, InodeOperations, InodeType, Inodes};
-use super::fs::libfs_dir::DIRECTORY;
+use super::fs::libfs_dir::{DIRECTORY, SIMPLE_DIRECTORY};
 use super::proc::{Tree, cpuinfo, meminfo};
 use crate::module;
 
@@ -53,7 +53,7 @@ impl World {
             uid: 0,
             gid: 0,
             ops,
-            fops: &DIRECTORY,
+            fops: if ops == InodeOperations::Simple { &SIMPLE_DIRECTORY } else { &DIRECTORY },
             cdev: false,
             atime_is_new: false,
             complete,

@@ -2,13 +2,17 @@
 
 use super::super::{Errno, Kernel, Result, Sleeping, UserPtr};
 use super::file::{FileId, FileOperations};
-use super::read_write::default_llseek;
+use super::read_write::{dcache_dir_lseek, generic_file_llseek};
 use crate::trace::f;
 use std::cell::Cell;
 
-/// `i_fop` of directories.
-pub(crate) static DIRECTORY: FileOperations = FileOperations {
-    llseek: Some(default_llseek),
+/// `simple_dir_operations`: directories of tmpfs and devtmpfs.
+pub(crate) static SIMPLE_DIRECTORY: FileOperations =
+    FileOperations { llseek: Some(dcache_dir_lseek), ..PROC_DIR_OPERATIONS };
+
+/// `proc_dir_operations`
+const PROC_DIR_OPERATIONS: FileOperations = FileOperations {
+    llseek: Some(generic_file_llseek),
     read: Some(generic_read_dir),
     read_iter: None,
     write: None,
@@ -19,6 +23,7 @@ pub(crate) static DIRECTORY: FileOperations = FileOperations {
     open: None,
     release: None,
 };
+pub(crate) static DIRECTORY: FileOperations = PROC_DIR_OPERATIONS;
 
 /// `generic_read_dir`: getdents reads directories, read does not.
 fn generic_read_dir<'k>(

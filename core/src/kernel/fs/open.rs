@@ -3,15 +3,15 @@
 use super::super::{Errno, Kernel, Result, UserPtr};
 use super::dcache::DentryId;
 use super::file::{
-    FileId, O_ACCMODE, O_CREAT, O_DIRECTORY, O_EXCL, O_LARGEFILE, O_NOCTTY, O_NOFOLLOW, O_PATH,
-    O_RDWR, O_TRUNC, O_WRONLY,
+    FileId, O_ACCMODE, O_CLOEXEC, O_CREAT, O_DIRECTORY, O_EXCL, O_LARGEFILE, O_NOCTTY, O_NOFOLLOW,
+    O_PATH, O_RDWR, O_TRUNC, O_WRONLY,
 };
 use super::inode::{InodeId, InodeType, MAY_EXEC, MAY_READ, MAY_WRITE};
 use super::namei::Nameidata;
 use crate::trace::f;
 
 /// What `O_PATH` leaves of the flags (`O_PATH_FLAGS`).
-const O_PATH_FLAGS: u64 = O_DIRECTORY | O_NOFOLLOW | O_PATH | super::file::O_CLOEXEC;
+const O_PATH_FLAGS: u64 = O_DIRECTORY | O_NOFOLLOW | O_PATH;
 /// All flags that open knows (`VALID_OPEN_FLAGS`); others are ignored.
 const VALID_OPEN_FLAGS: u64 = 0o37_777_703;
 
@@ -239,7 +239,8 @@ impl OpenFlags {
     /// `build_open_how` and `build_open_flags` for open and openat, which
     /// ignore what they do not know.
     fn build(flags: u64, _mode: u64) -> Result<OpenFlags> {
-        let mut flags = (flags | O_LARGEFILE) & VALID_OPEN_FLAGS;
+        // Whether it is closed on exec is the descriptor's, not the file's.
+        let mut flags = (flags | O_LARGEFILE) & VALID_OPEN_FLAGS & !O_CLOEXEC;
         if flags & O_PATH != 0 {
             flags &= O_PATH_FLAGS;
         }

@@ -106,7 +106,8 @@ impl Kernel {
             if !access_ok(buf, count) {
                 return Err(Errno::EFAULT);
             }
-            if self.mistake != Some(Mistake::NoVerify) {
+            self.rw_verify_area(position.get(), count)?;
+            if self.mistake == Some(Mistake::VerifyTwice) {
                 self.rw_verify_area(position.get(), count)?;
             }
             let count = count.min(MAX_RW_COUNT);
@@ -190,6 +191,43 @@ pub(crate) fn default_llseek(k: &Kernel, file: FileId, offset: i64, whence: u64)
             _ => Some(offset),
         };
         // Linux adds with wrap-around: what overflows is negative.
+        let target = target.filter(|&at| at >= 0).ok_or(Errno::EINVAL)?;
+        k.with_file(file, |file| file.pos = target)?;
+        Ok(target)
+    })
+}
+
+/// `generic_file_llseek`: what procfs has for directories. Offsets are compared
+/// with the size as unsigned numbers.
+pub(crate) fn generic_file_llseek(
+    k: &Kernel,
+    file: FileId,
+    offset: i64,
+    whence: u64,
+) -> Result<i64> {
+    k.func(f::generic_file_llseek, || {
+        let pos = k.with_file(file, |file| file.pos)?;
+        let target = match whence {
+            SEEK_CUR if offset == 0 => return Ok(pos),
+            SEEK_CUR => offset.checked_add(pos),
+            SEEK_DATA | SEEK_HOLE => return Err(Errno::ENXIO),
+            _ => Some(offset),
+        };
+        let target = target.filter(|&at| at >= 0).ok_or(Errno::EINVAL)?;
+        k.with_file(file, |file| file.pos = target)?;
+        Ok(target)
+    })
+}
+
+/// `dcache_dir_lseek`: what directories of tmpfs and devtmpfs have.
+pub(crate) fn dcache_dir_lseek(k: &Kernel, file: FileId, offset: i64, whence: u64) -> Result<i64> {
+    k.func(f::dcache_dir_lseek, || {
+        let pos = k.with_file(file, |file| file.pos)?;
+        let target = match whence {
+            SEEK_CUR => offset.checked_add(pos),
+            SEEK_SET => Some(offset),
+            _ => None,
+        };
         let target = target.filter(|&at| at >= 0).ok_or(Errno::EINVAL)?;
         k.with_file(file, |file| file.pos = target)?;
         Ok(target)

@@ -747,6 +747,12 @@ table! {
     __x64_sys_write, "fs/read_write.c", Vfs, Traced,
         "Takes descriptor, buffer and count from the saved registers and calls ksys_write.",
         "从保存的寄存器中取出描述符、缓冲区和字节数，并调用 ksys_write。";
+    generic_file_llseek, "fs/read_write.c", Vfs, Traced,
+        "Sets the file offset within the largest size that the filesystem allows.",
+        "在文件系统允许的最大范围内设置文件偏移。";
+    dcache_dir_lseek, "fs/libfs.c", Vfs, Traced,
+        "Moves the position in a directory whose entries live in the dcache.",
+        "在目录项存放于 dcache 的目录中移动读取位置。";
     default_llseek, "fs/read_write.c", Vfs, Traced,
         "Sets the file offset with the inode locked; SEEK_END counts from the inode's size.",
         "在锁住 inode 的情况下设置文件偏移；SEEK_END 从 inode 的大小算起。";

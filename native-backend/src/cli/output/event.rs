@@ -79,11 +79,11 @@ pub fn text(trace: &Trace, event: &Event) -> String {
 /// A line of the program, without the result that it states.
 pub fn source(trace: &Trace, line: u32) -> &str {
     let line = trace.header.program.lines().nth(line as usize).unwrap_or("?").trim();
-    let results = line.match_indices('=').filter_map(|(at, _)| {
+    let mut results = line.match_indices('=').filter_map(|(at, _)| {
         let call = line[..at].trim_end();
         call.ends_with(')').then_some(call)
     });
-    results.last().unwrap_or(line)
+    results.next_back().unwrap_or(line)
 }
 
 /// A result: a number, or the error that it is.
