@@ -85,7 +85,7 @@ fn functions_are_nested_with_their_copies() {
     assert!(at("user → kernel: syscall 0") < at("ksys_read() {"));
     assert!(at("ksys_read() {") < at("vfs_read() {"));
     assert!(at("vfs_read() {") < at("10 of 10 bytes to user"));
-    assert!(at("10 of 10 bytes to user") < at("kernel → user: syscall 10"));
+    assert!(at("10 of 10 bytes to user") < at("kernel → user: syscall returns 10"));
     assert_eq!(ended.out.matches('{').count(), ended.out.matches('}').count());
 }
 

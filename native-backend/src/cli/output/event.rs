@@ -20,7 +20,12 @@ pub fn text(trace: &Trace, event: &Event) -> String {
             let door = format!("{door:?}").to_lowercase();
             match (from, to) {
                 (Ring::User, Ring::Kernel) => format!("user → kernel: {door} {}", number(value)),
-                (Ring::Kernel, Ring::User) => format!("kernel → user: {door} {}", number(value)),
+                (Ring::Kernel, Ring::User) if door == "signal" => {
+                    format!("kernel → user: signal {}", number(value))
+                }
+                (Ring::Kernel, Ring::User) => {
+                    format!("kernel → user: {door} returns {}", number(value))
+                }
                 _ => format!("{door} within {}: {}", ring(from), number(value)),
             }
         }
