@@ -93,7 +93,8 @@ kmod: setup-kmod kernels ## The kernel module for both kernels, checked with che
 
 .PHONY: recordings
 recordings: setup-lab kmod backend ## Record the page's programs on a lab kernel into static/recordings (ARGS=…)
-	"$(RINGSIDE_BACKEND)" record --into static/recordings $(ARGS) static/programs/*
+	"$(RINGSIDE_BACKEND)" record --on lab --out static/recordings $(ARGS) static/programs/*.prog \
+		tests/programs/proc-two-bites.prog tests/programs/dev-poll-two-tasks.prog
 
 .PHONY: doc
 doc: ## Documentation of all crates in target/doc, warnings are errors

@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 
 use super::args::DiffArgs;
 use super::input::{self, Source};
+use super::lab_at_hand::lab_at_hand;
 use super::output::{BAD, DIM, GOOD, STRONG, Screen, WARN, event, paint};
 use super::{Exit, Failure};
 use crate::kernels::{On, RunError, run as run_on};
 
 pub fn diff(args: &DiffArgs, screen: &mut Screen) -> Result<Exit, Failure> {
+    let _lab = lab_at_hand(args.on, &args.kernel.kernel, screen)?;
     let mut verdicts = Vec::new();
     let mut differ = 0;
     for path in &args.programs {

@@ -9,6 +9,7 @@ mod doctor;
 mod error;
 mod export;
 mod input;
+mod lab_at_hand;
 mod output;
 mod record;
 mod run;

@@ -8,6 +8,7 @@ use ringside_core::trace::codec::{EXTENSION, encode};
 use serde::{Deserialize, Serialize};
 
 use super::args::RecordArgs;
+use super::lab_at_hand::lab_at_hand;
 use super::output::Screen;
 use super::{Exit, Failure, input};
 use crate::kernels::run as run_on;
@@ -38,6 +39,7 @@ pub fn record(args: &RecordArgs, screen: &mut Screen) -> Result<Exit, Failure> {
     };
     fs::create_dir_all(&args.out).map_err(file_failed(&args.out))?;
     let index = args.out.join("index.json");
+    let _lab = lab_at_hand(args.on, &args.kernel.kernel, screen)?;
     let mut entries = read_index(&index)?;
     for path in &args.programs {
         let source = input::program(path)?;

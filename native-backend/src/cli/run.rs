@@ -5,6 +5,7 @@ use ringside_core::trace::Trace;
 
 use super::args::RunArgs;
 use super::input::{self, Source};
+use super::lab_at_hand::lab_at_hand;
 use super::output::calls::Calls;
 use super::output::{BAD, DIM, GOOD, Screen, event, paint, tree};
 use super::{Exit, Failure, export};
@@ -12,13 +13,19 @@ use crate::kernels::{compile, run as run_on};
 
 pub fn run(args: &RunArgs, screen: &mut Screen) -> Result<Exit, Failure> {
     let mut exit = Exit::Fine;
-    for (at, path) in args.programs.iter().enumerate() {
-        let source = input::program(path)?;
+    let sources = args.programs.iter().map(|path| input::program(path));
+    let sources = sources.collect::<Result<Vec<_>, _>>()?;
+    for source in &sources {
+        compile(&source.text)
+            .map_err(|error| Failure::Run { name: source.name.clone(), source: error })?;
+    }
+    let _lab = lab_at_hand(args.on, &args.kernel.kernel, screen)?;
+    for (at, source) in sources.iter().enumerate() {
         if args.programs.len() > 1 && !args.json && !args.check {
             let gap = if at == 0 { "" } else { "\n" };
             screen.line(paint(DIM, format_args!("{gap}# {}", source.name)))?;
         }
-        exit = exit.max(one(args, &source, screen)?);
+        exit = exit.max(one(args, source, screen)?);
     }
     Ok(exit)
 }

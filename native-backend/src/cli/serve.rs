@@ -7,11 +7,11 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::args::{LabArgs, ListenArgs, ServeArgs};
+use super::lab_at_hand::boot;
 use super::output::{DIM, STRONG, Screen, WARN, paint};
 use super::{Exit, Failure};
 use crate::kernels::{Kernels, On, Real};
-use crate::lab::broker::{Broker, socket};
-use crate::lab::{Lab, LabConfig};
+use crate::lab::broker::Broker;
 use crate::server::{self, Config};
 
 pub fn lab(args: &LabArgs, screen: &mut Screen) -> Result<Exit, Failure> {
@@ -25,24 +25,6 @@ pub fn serve(args: &ServeArgs, screen: &mut Screen) -> Result<Exit, Failure> {
         None => None,
     };
     listen(&args.listen, lab, screen)
-}
-
-/// Boots a lab and shares it with everyone of us on this machine.
-fn boot(kernel: &str, screen: &mut Screen) -> Result<Broker, Failure> {
-    let socket = socket(kernel)?;
-    screen.remark(format_args!("booting Linux {kernel} in a virtual machine …"));
-    let lab = Lab::boot(&LabConfig { kernel: kernel.to_owned(), ..LabConfig::default() })?;
-    let hello = lab.hello();
-    let how = match lab.kvm() {
-        Some(true) => "KVM",
-        _ => "software emulation",
-    };
-    let (release, seconds) = (&hello.release, lab.boot_time().as_secs_f64());
-    screen.line(format_args!("Linux {release} is connected after {seconds:.1} s ({how})"))?;
-    for trouble in &hello.troubles {
-        screen.remark(format_args!("{}: {trouble}", paint(WARN, "lab")));
-    }
-    Ok(Broker::start(lab, &socket)?)
 }
 
 fn listen(args: &ListenArgs, lab: Option<Broker>, screen: &mut Screen) -> Result<Exit, Failure> {

@@ -11,6 +11,8 @@ pub struct Example {
     pub en: &'static str,
     /// Its title in Chinese.
     pub zh: &'static str,
+    /// Its file, from the repository's root.
+    pub file: &'static str,
     /// The program.
     pub text: &'static str,
 }
@@ -22,6 +24,7 @@ macro_rules! examples {
             name: $name,
             en: $en,
             zh: $zh,
+            file: $file,
             text: include_str!(concat!("../../../", $file)),
         },)*];
     };
@@ -41,6 +44,13 @@ examples! {
 }
 
 impl Example {
+    /// The file's name without its ending, which is what recordings call it.
+    #[must_use]
+    pub fn stem(&self) -> &'static str {
+        let name = self.file.rsplit('/').next().unwrap_or(self.file);
+        name.strip_suffix(".prog").unwrap_or(name)
+    }
+
     /// The program as the editor shows it.
     #[must_use]
     pub fn program(&self) -> String {

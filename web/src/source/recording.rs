@@ -1,7 +1,8 @@
 //! Recordings: traces that lie beside the page as files.
 //!
 //! `recordings/index.json` lists them:
-//! `[{"file": "two-bites-6.1.ringside", "en": "…", "zh": "…"}]`.
+//! `[{"file": "…", "name": "…", "release": "…", "machine": "…", "date": "…"}]`, as
+//! `ringside record` writes it.
 
 use js_sys::{ArrayBuffer, Uint8Array};
 use ringside_core::trace::{Trace, codec};
@@ -9,6 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
+use super::examples::EXAMPLES;
 use super::json::Json;
 
 /// A recording that can be opened.
@@ -16,9 +18,9 @@ use super::json::Json;
 pub struct Recording {
     /// Its file, beside the index.
     pub file: String,
-    /// Its title in English.
+    /// Its title in English, with kernel, machine and date.
     pub en: String,
-    /// Its title in Chinese.
+    /// The same in Chinese.
     pub zh: String,
 }
 
@@ -43,9 +45,13 @@ pub async fn list() -> Vec<Recording> {
 
 fn recording(entry: &Json) -> Option<Recording> {
     let file = entry.text("file").filter(|file| is_name(file))?;
-    let en = entry.text("en").unwrap_or_else(|| file.clone());
-    let zh = entry.text("zh").unwrap_or_else(|| en.clone());
-    Some(Recording { file, en, zh })
+    let name = entry.text("name").unwrap_or_else(|| file.clone());
+    let example = EXAMPLES.iter().find(|example| example.stem() == name);
+    let (en, zh) = example.map_or((name.as_str(), name.as_str()), |e| (e.en, e.zh));
+    let about = ["release", "machine", "date"].map(|key| entry.text(key).unwrap_or_default());
+    let [release, machine, date] = about;
+    let label = |title: &str| format!("{title} · Linux {release} · {machine} · {date}");
+    Some(Recording { en: label(en), zh: label(zh), file })
 }
 
 /// A file in the folder, not a way out of it.
