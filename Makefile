@@ -75,6 +75,7 @@ $(SETUPS): setup-%:
 .PHONY: page
 page: ## The page, release build into dist/
 	trunk build --release
+	@scripts/brotli.sh dist
 
 .PHONY: backend
 backend: setup-backend ## The backend, one static binary (target/x86_64-unknown-linux-musl/release/ringside)
@@ -152,8 +153,8 @@ bench: ## Benchmarks of the model
 	cargo bench -p ringside-core
 
 .PHONY: bench-web
-bench-web: ## Frame times, sizes and load times of the page
-	cargo run --release -p ringside-tests --bin bench-web
+bench-web: setup-rust setup-page setup-browser page ## Frame times, sizes and load times of the page
+	cargo run --locked -p ringside-tests --bin bench-web
 
 .PHONY: shots
 shots: ## Screenshots of the page into target/shots

@@ -15,7 +15,19 @@ const MOST_EVENTS: usize = 2_000_000;
 /// If the text is not a program: what is wrong, and where.
 pub fn run(text: &str) -> Result<Trace, Vec<Diagnostic>> {
     let config = Config { max_events: MOST_EVENTS, ..Config::default() };
-    Ok(kernel::run(&compile(text)?, &config))
+    let plan = compile(text)?;
+    Ok(measured("ringside.model", || kernel::run(&plan, &config)))
+}
+
+/// Does something, and leaves how long it took in the browser's performance timeline.
+fn measured<T>(name: &str, work: impl FnOnce() -> T) -> T {
+    let performance = cfg!(target_arch = "wasm32").then(|| gloo::utils::window().performance());
+    let Some(performance) = performance.flatten() else { return work() };
+    // A browser that keeps no timeline changes nothing.
+    let _ = performance.mark(name);
+    let done = work();
+    let _ = performance.measure_with_start_mark(name, name);
+    done
 }
 
 /// The names of the buffers of a program.
