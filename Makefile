@@ -149,8 +149,12 @@ bless: ## Write golden files anew from what the tests see now; review the diff
 ##@ Measure and show
 
 .PHONY: bench
-bench: ## Benchmarks of the model
-	cargo bench -p ringside-core
+bench: setup-rust setup-page ## Benchmarks of model, traces and player, sizes of the page, with a table (ARGS=--quick)
+	@scripts/bench.sh $(ARGS)
+
+.PHONY: page-size
+page-size: setup-page ## Sizes of the page's files, as they are and in Brotli
+	@scripts/page-size.sh
 
 .PHONY: bench-web
 bench-web: setup-rust setup-page setup-browser page ## Frame times, sizes and load times of the page
