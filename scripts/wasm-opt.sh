@@ -25,7 +25,7 @@ fi
 
 for wasm in "$TRUNK_STAGING_DIR"/*.wasm; do
     before=$(wc -c <"$wasm")
-    "$wasm_opt" -Oz --output "$wasm.small" "$wasm"
+    "$wasm_opt" -Oz --converge --output "$wasm.small" "$wasm"
     mv "$wasm.small" "$wasm"
     echo "wasm-opt $found: $(basename "$wasm") $before -> $(wc -c <"$wasm") bytes"
 done
