@@ -40,14 +40,14 @@ impl Coverage {
 pub(super) fn measure(sides: &Sides<'_>) -> Coverage {
     let our = tree::build(sides.model, sides.our, tree::traced);
     let their = tree::build(sides.real, sides.their, |_| true);
-    let mut unused: Vec<&str> = our.iter().map(|node| node.name.as_str()).collect();
+    let mut unused: Vec<&str> = our.iter().map(|node| node.name).collect();
     let mut coverage = Coverage::default();
     let mut at = 0;
     while at < their.len() {
-        let node: &Node = &their[at];
+        let node: &Node<'_> = &their[at];
         if node.depth > DEPTH {
             at += 1;
-        } else if elided::class_of(&node.name).is_some() && !unused.contains(&node.name.as_str()) {
+        } else if !unused.contains(&node.name) && elided::class_of(node.name).is_some() {
             coverage.elided += 1;
             at = node.end.max(at + 1);
         } else {
@@ -57,8 +57,8 @@ pub(super) fn measure(sides: &Sides<'_>) -> Coverage {
                     unused.remove(found);
                     coverage.model += 1;
                 }
-                None if !coverage.missing.contains(&node.name) => {
-                    coverage.missing.push(node.name.clone());
+                None if !coverage.missing.iter().any(|name| name == node.name) => {
+                    coverage.missing.push(node.name.to_owned());
                 }
                 None => {}
             }

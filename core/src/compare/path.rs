@@ -31,8 +31,8 @@ pub(super) fn differ(sides: &Sides<'_>) -> Option<Difference> {
 }
 
 struct Search<'n> {
-    our: &'n [Node],
-    their: &'n [Node],
+    our: &'n [Node<'n>],
+    their: &'n [Node<'n>],
     /// The model's node that was not found, of all attempts the latest, and
     /// where in the real trace it was looked for.
     furthest: Option<(usize, usize)>,
@@ -62,21 +62,21 @@ impl Search<'_> {
 }
 
 /// The functions from the outermost to this one.
-fn way(nodes: &[Node], at: usize) -> String {
-    let mut names = vec![nodes[at].name.as_str()];
+fn way(nodes: &[Node<'_>], at: usize) -> String {
+    let mut names = vec![nodes[at].name];
     let mut node = &nodes[at];
     while let Some(parent) = node.parent {
         node = &nodes[parent];
-        names.push(&node.name);
+        names.push(node.name);
     }
     names.reverse();
     names.join(" → ")
 }
 
 /// What the real trace has where the model's function was looked for.
-fn around(our: &[Node], their: &[Node], lost: usize, at: usize) -> String {
-    let parent = our[lost].parent.map(|parent| our[parent].name.as_str());
-    let next = their.get(at).map_or("nothing", |node| node.name.as_str());
+fn around(our: &[Node<'_>], their: &[Node<'_>], lost: usize, at: usize) -> String {
+    let parent = our[lost].parent.map(|parent| our[parent].name);
+    let next = their.get(at).map_or("nothing", |node| node.name);
     match parent {
         Some(parent) => format!("{parent} goes on with {next}, without {}", our[lost].name),
         None => format!("{next}, without {}", our[lost].name),

@@ -5,9 +5,9 @@ use crate::trace::{FunctionId, Kind, Trace, Visibility};
 
 /// A function that was entered.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) struct Node {
+pub(super) struct Node<'t> {
     /// Which.
-    pub name: String,
+    pub name: &'t str,
     /// Index of its `Enter`.
     pub event: usize,
     /// Index after the last node of its subtree.
@@ -20,12 +20,12 @@ pub(super) struct Node {
 
 /// All functions of a call in the order of their beginning; a node's subtree
 /// follows it. `keep` says which count.
-pub(super) fn build(
-    trace: &Trace,
+pub(super) fn build<'t>(
+    trace: &'t Trace,
     call: &CallRecord,
     keep: impl Fn(FunctionId) -> bool,
-) -> Vec<Node> {
-    let mut nodes: Vec<Node> = Vec::new();
+) -> Vec<Node<'t>> {
+    let mut nodes: Vec<Node<'t>> = Vec::new();
     let mut open: Vec<(FunctionId, Option<usize>)> = Vec::new();
     let parent_of =
         |open: &[(FunctionId, Option<usize>)]| open.iter().rev().find_map(|(_, node)| *node);
@@ -35,7 +35,7 @@ pub(super) fn build(
                 let node = keep(function).then(|| {
                     let parent = parent_of(&open);
                     let depth = parent.map_or(0, |parent| nodes[parent].depth + 1);
-                    let name = trace.function_name(function).to_owned();
+                    let name = trace.function_name(function);
                     nodes.push(Node { name, event: at, end: 0, parent, depth });
                     nodes.len() - 1
                 });
