@@ -233,7 +233,7 @@ pub enum Kind {
         /// Which.
         task: TaskId,
     },
-    /// A signal was sent to (place: signals) or taken by the task.
+    /// The task takes a signal.
     Signal {
         /// Its number.
         number: u8,

@@ -7,7 +7,7 @@ use crate::program::calls::flags::{SI_CODES, SIGNALS};
 use crate::program::plan::{Action, Step};
 use crate::program::print::pad_to_result;
 use crate::program::{Diagnostic, lower, parse};
-use crate::trace::{Event, Kind, Place, Trace};
+use crate::trace::{Event, Kind, Trace};
 
 /// The calls, results and signals of a trace in strace's notation. A call
 /// during which other tasks' lines come is shown in two parts, as strace does.
@@ -83,8 +83,6 @@ impl<'t> Walk<'t, '_> {
                     self.signal(signal);
                 }
             }
-            // A signal was sent: it is shown when the task takes it.
-            Kind::Signal { .. } if event.place == Place::Signal => {}
             Kind::Signal { .. } => match self.running.get_mut(&task) {
                 Some(running) => running.signals.push(event),
                 None => self.signal(event),
