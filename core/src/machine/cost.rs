@@ -1,8 +1,8 @@
 //! What each step of the model costs, in nanoseconds of model time.
 //!
 //! Model time orders events and gives them a believable length; the page never
-//! shows it as a measurement. The table comes from a natively running kernel
-//! (`ringside bench`); [`CostTable::SOURCE`] says which.
+//! shows it as a measurement. [`CostTable::SOURCE`] says where the numbers come
+//! from.
 
 /// Nanoseconds of each primitive.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,7 +24,7 @@ pub struct CostTable {
 impl CostTable {
     /// Where the numbers of [`CostTable::DEFAULT`] come from.
     pub const SOURCE: &'static str =
-        "orders of magnitude of a current x86-64 server; `ringside bench` measures a machine's own";
+        "orders of magnitude of a current x86-64 server, not measured";
 
     /// Used unless a measured table is given.
     pub const DEFAULT: CostTable = CostTable {
