@@ -160,10 +160,6 @@ page-size: setup-page ## Sizes of the page's files, as they are and in Brotli
 bench-web: setup-rust setup-page setup-browser page ## Frame times, sizes and load times of the page
 	cargo run --locked -p ringside-tests --bin bench-web
 
-.PHONY: shots
-shots: ## Screenshots of the page into target/shots
-	cargo run -p ringside-tests --bin shots
-
 ##@ Clean
 
 .PHONY: clean
