@@ -23,8 +23,7 @@ pub struct CostTable {
 
 impl CostTable {
     /// Where the numbers of [`CostTable::DEFAULT`] come from.
-    pub const SOURCE: &'static str =
-        "orders of magnitude of a current x86-64 server, not measured";
+    pub const SOURCE: &'static str = "orders of magnitude of a current x86-64 server, not measured";
 
     /// Used unless a measured table is given.
     pub const DEFAULT: CostTable = CostTable {
