@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_millis(15);
 const NOW: &str = r#"
     const one = selector => document.querySelector(selector);
     const lines = [...document.querySelectorAll('.line')];
-    const stage = one('svg.stage').cloneNode(true);
+    const stage = one('.stage').cloneNode(true);
     for (const node of stage.querySelectorAll('*')) {
         node.removeAttribute('style');
         node.classList.remove('walk-a', 'walk-b');

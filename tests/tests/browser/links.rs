@@ -11,7 +11,7 @@ const TEXTS: [(&str, &str, &str); 6] = [
     ("button.primary", "Run", "运行"),
     (".inspector h2", "Now", "此刻"),
     (".tagline", "a ringside seat at the user/kernel boundary", "用户态与内核态边界的前排座位"),
-    ("svg.stage .band-name", "USER SPACE · ring 3", "用户空间 · 环 3"),
+    (".stage .band-name", "USER SPACE · ring 3", "用户空间 · 环 3"),
 ];
 
 async fn says(page: &Page, english: bool) {

@@ -87,6 +87,7 @@ pub fn Stage(props: &Props) -> Html {
     let lane = memory::lane(geometry);
     use_style(root.clone(), [("--step", format!("{motion}ms")), ("--lane", format!("{lane}px"))]);
     let (width, height) = geometry.size;
+    let view = format!("0 0 {width} {height}");
     let arch = loaded.trace.header.kernel.arch;
     let (user_end, kernel_start) = limits(arch);
     let label = |rect: Rect, y: i32, class: &'static str, words: String, limit: &'static str| {
@@ -109,8 +110,8 @@ pub fn Stage(props: &Props) -> Html {
         ],
     );
     html! {
-        <svg ref={root} id="stage" class={classes!("stage", geometry.narrow.then_some("narrow"))}
-            viewBox={format!("0 0 {width} {height}")} role="img" aria-label={lang.t(Text::Stage)}
+        <div ref={root} id="stage" class={classes!("stage", geometry.narrow.then_some("narrow"))}>
+        <svg viewBox={view.clone()} role="img" aria-label={lang.t(Text::Stage)}
             preserveAspectRatio="xMidYMid meet">
             <desc>{summary}</desc>
             <defs>
@@ -145,8 +146,12 @@ pub fn Stage(props: &Props) -> Html {
                 mood={mood(props, Place::PageTables)} now={is_walk(props.event())} />
             <Memory geometry={geometry.clone()} lang={*lang} show={memory::show(props)} />
             <Ground geometry={geometry.clone()} lang={*lang} show={ground::show(props)} />
+        </svg>
+        // Who walks has a drawing of their own: each frame of a walk is laid out anew.
+        <svg class="moving" viewBox={view} aria-hidden="true" preserveAspectRatio="xMidYMid meet">
             { figures(props) }
         </svg>
+        </div>
     }
 }
 
