@@ -1,7 +1,7 @@
 //! The command line.
 //!
 //! Each command is a file that says what to do; what people read is written by
-//! [`output`].
+//! `output`.
 
 mod args;
 mod diff;

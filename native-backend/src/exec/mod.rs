@@ -1,7 +1,7 @@
 //! Runs plans on the kernel of this machine.
 //!
 //! Each task of the program is a child process; the driver hands out turns
-//! (see [`schedule`]), the kernel's own trace says what happened, and
+//! (see `schedule`), the kernel's own trace says what happened, and
 //! `ringside_core::trace::import` makes a trace of both.
 
 pub mod call;

@@ -5,7 +5,7 @@
 //! What it records: all kernel functions of the tasks (`function_graph`), the
 //! registers at the door (a kprobe), page faults, signals, sleeping and waking,
 //! and what our module's tracepoints say about copies and queues. It is torn
-//! down when it is dropped, and when this process dies ([`guard`]).
+//! down when it is dropped, and when this process dies (`guard`).
 
 mod door;
 mod files;
