@@ -16,18 +16,8 @@ pub const MEM_MAJOR: u32 = 1;
 pub const MISC_MAJOR: u32 = 10;
 
 /// `def_chr_fops`: every device node's operations until it is opened.
-pub(crate) static DEF_CHR_FOPS: FileOperations = FileOperations {
-    open: Some(chrdev_open),
-    llseek: None,
-    read: None,
-    read_iter: None,
-    write: None,
-    poll: None,
-    unlocked_ioctl: None,
-    mmap: None,
-    get_unmapped_area: None,
-    release: None,
-};
+pub(crate) static DEF_CHR_FOPS: FileOperations =
+    FileOperations { open: Some(chrdev_open), ..FileOperations::NONE };
 
 /// `chrdev_open`: finds the driver and lets it take over.
 fn chrdev_open(k: &Kernel, inode: InodeId, file: FileId) -> Result<()> {
@@ -74,13 +64,7 @@ pub(crate) static NULL_FOPS: FileOperations = FileOperations {
     llseek: Some(null_lseek),
     read: Some(read_null),
     write: Some(write_null),
-    read_iter: None,
-    poll: None,
-    unlocked_ioctl: None,
-    mmap: None,
-    get_unmapped_area: None,
-    open: None,
-    release: None,
+    ..FileOperations::NONE
 };
 
 fn null_lseek(k: &Kernel, file: FileId, _offset: i64, _whence: u64) -> Result<i64> {

@@ -8,18 +8,7 @@ use super::{Kernel, UserPtr};
 use crate::program::calls::{self, Returns};
 
 /// The operations of a file that only a log knows: none is ever called.
-static OPAQUE: FileOperations = FileOperations {
-    llseek: None,
-    read: None,
-    read_iter: None,
-    write: None,
-    poll: None,
-    unlocked_ioctl: None,
-    mmap: None,
-    get_unmapped_area: None,
-    open: None,
-    release: None,
-};
+static OPAQUE: FileOperations = FileOperations::NONE;
 
 impl Kernel {
     /// Does the descriptor mean something that only the log knows?

@@ -46,25 +46,11 @@ pub(crate) static DEV_FOPS: FileOperations = FileOperations {
     poll: Some(ringside_dev_poll),
     llseek: Some(default_llseek),
     release: Some(ringside_dev_release),
-    read_iter: None,
-    unlocked_ioctl: None,
-    mmap: None,
-    get_unmapped_area: None,
+    ..FileOperations::NONE
 };
 
 /// What the kernel answers by itself: EINVAL, ESPIPE, ENOTTY, ENODEV.
-pub(crate) static BARE_FOPS: FileOperations = FileOperations {
-    open: None,
-    read: None,
-    write: None,
-    poll: None,
-    llseek: None,
-    release: None,
-    read_iter: None,
-    unlocked_ioctl: None,
-    mmap: None,
-    get_unmapped_area: None,
-};
+pub(crate) static BARE_FOPS: FileOperations = FileOperations::NONE;
 
 fn wait_queue(k: &Kernel) -> &WaitQueueHead {
     &k.module().chrdev.wait

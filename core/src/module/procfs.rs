@@ -46,10 +46,7 @@ static HELLO_OPS: ProcOps = ProcOps {
     read: Some(ringside_hello_read),
     write: Some(ringside_hello_write),
     lseek: Some(default_llseek),
-    permanent: false,
-    open: None,
-    read_iter: None,
-    release: None,
+    ..ProcOps::NONE
 };
 
 fn ringside_hello_read<'k>(
@@ -97,9 +94,7 @@ static SEQ_OPS: ProcOps = ProcOps {
     read_iter: Some(Kernel::seq_read_iter),
     lseek: Some(Kernel::seq_lseek),
     release: Some(single_release),
-    permanent: false,
-    read: None,
-    write: None,
+    ..ProcOps::NONE
 };
 
 static SEQ: SeqOperations = SeqOperations {
@@ -126,15 +121,7 @@ fn single_release(k: &Kernel, _inode: InodeId, file: FileId) {
 }
 
 /// No write: EIO. No lseek: ESPIPE.
-static RO_OPS: ProcOps = ProcOps {
-    read: Some(ringside_ro_read),
-    permanent: false,
-    open: None,
-    read_iter: None,
-    write: None,
-    lseek: None,
-    release: None,
-};
+static RO_OPS: ProcOps = ProcOps { read: Some(ringside_ro_read), ..ProcOps::NONE };
 
 fn ringside_ro_read<'k>(
     k: &'k Kernel,

@@ -136,6 +136,22 @@ pub struct FileOperations {
     pub release: Option<ReleaseFn>,
 }
 
+impl FileOperations {
+    /// None at all.
+    pub const NONE: FileOperations = FileOperations {
+        llseek: None,
+        read: None,
+        read_iter: None,
+        write: None,
+        poll: None,
+        unlocked_ioctl: None,
+        mmap: None,
+        get_unmapped_area: None,
+        open: None,
+        release: None,
+    };
+}
+
 /// All open files.
 #[derive(Debug, Default)]
 pub struct Files {

@@ -10,18 +10,7 @@ impl Kernel {
     /// `alloc_empty_file`
     pub(crate) fn alloc_empty_file(&self, flags: u64) -> FileId {
         /// No operations at all: what a file has before it is opened.
-        static EMPTY: FileOperations = FileOperations {
-            llseek: None,
-            read: None,
-            read_iter: None,
-            write: None,
-            poll: None,
-            unlocked_ioctl: None,
-            mmap: None,
-            get_unmapped_area: None,
-            open: None,
-            release: None,
-        };
+        static EMPTY: FileOperations = FileOperations::NONE;
         let mut id = FileId(0);
         self.func(f::alloc_empty_file, || {
             self.func(f::__alloc_file, || {

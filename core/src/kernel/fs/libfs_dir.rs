@@ -14,14 +14,7 @@ pub(crate) static SIMPLE_DIRECTORY: FileOperations =
 const PROC_DIR_OPERATIONS: FileOperations = FileOperations {
     llseek: Some(generic_file_llseek),
     read: Some(generic_read_dir),
-    read_iter: None,
-    write: None,
-    poll: None,
-    unlocked_ioctl: None,
-    mmap: None,
-    get_unmapped_area: None,
-    open: None,
-    release: None,
+    ..FileOperations::NONE
 };
 pub(crate) static DIRECTORY: FileOperations = PROC_DIR_OPERATIONS;
 

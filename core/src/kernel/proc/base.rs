@@ -122,15 +122,11 @@ fn name_to_int(name: &[u8]) -> Option<u32> {
 /// `proc_pid_set_comm_operations`
 static PID_COMM_OPS: FileOperations = FileOperations {
     llseek: Some(Kernel::seq_lseek),
-    read: None,
     read_iter: Some(Kernel::seq_read_iter),
     write: Some(comm_write),
-    poll: None,
-    unlocked_ioctl: None,
-    mmap: None,
-    get_unmapped_area: None,
     open: Some(comm_open),
     release: Some(comm_release),
+    ..FileOperations::NONE
 };
 
 static COMM_SEQ: SeqOperations =

@@ -12,11 +12,10 @@ use crate::trace::f;
 pub(crate) static CPUINFO_PROC_OPS: ProcOps = ProcOps {
     permanent: true,
     open: Some(cpuinfo_open),
-    read: None,
     read_iter: Some(Kernel::seq_read_iter),
-    write: None,
     lseek: Some(Kernel::seq_lseek),
     release: Some(cpuinfo_release),
+    ..ProcOps::NONE
 };
 
 static CPUINFO_OP: SeqOperations =

@@ -18,7 +18,6 @@ static PROC_REG_FILE_OPS: FileOperations =
 /// `proc_iter_file_ops`: for entries with `.proc_read_iter`.
 const PROC_ITER_FILE_OPS: FileOperations = FileOperations {
     llseek: Some(proc_reg_llseek),
-    read: None,
     read_iter: Some(proc_reg_read_iter),
     write: Some(proc_reg_write),
     poll: Some(proc_reg_poll),
@@ -27,6 +26,7 @@ const PROC_ITER_FILE_OPS: FileOperations = FileOperations {
     get_unmapped_area: Some(proc_reg_get_unmapped_area),
     open: Some(proc_reg_open),
     release: Some(proc_reg_release),
+    ..FileOperations::NONE
 };
 static PROC_ITER: FileOperations = PROC_ITER_FILE_OPS;
 

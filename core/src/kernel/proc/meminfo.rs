@@ -12,11 +12,10 @@ use crate::trace::f;
 pub(crate) static PROC_SINGLE_OPS: ProcOps = ProcOps {
     permanent: true,
     open: Some(proc_single_open),
-    read: None,
     read_iter: Some(Kernel::seq_read_iter),
-    write: None,
     lseek: Some(Kernel::seq_lseek),
     release: Some(proc_single_release),
+    ..ProcOps::NONE
 };
 
 static MEMINFO_SEQ: SeqOperations = SeqOperations {

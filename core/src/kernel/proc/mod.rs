@@ -29,6 +29,19 @@ pub struct ProcOps {
     pub release: Option<ReleaseFn>,
 }
 
+impl ProcOps {
+    /// None at all.
+    pub const NONE: ProcOps = ProcOps {
+        permanent: false,
+        open: None,
+        read: None,
+        read_iter: None,
+        write: None,
+        lseek: None,
+        release: None,
+    };
+}
+
 /// What a `proc_dir_entry` is.
 #[derive(Clone, Copy, Debug)]
 pub enum EntryKind {
