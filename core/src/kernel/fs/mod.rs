@@ -9,6 +9,7 @@ pub mod ioctl;
 pub mod libfs;
 pub mod libfs_dir;
 pub mod namei;
+mod namei_change;
 pub mod open;
 pub mod read_write;
 pub mod select;
