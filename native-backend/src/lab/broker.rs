@@ -223,6 +223,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod tests {
     use super::*;
     use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::time::Instant;
 
     #[test]
     fn only_a_directory_of_our_own_will_do() {
@@ -253,6 +254,12 @@ mod tests {
         let path = env::temp_dir().join(format!("ringside-test-{}.sock", std::process::id()));
         drop(UnixListener::bind(&path).unwrap());
         assert!(path.exists());
+        // A process that another test is just forking has the socket until it
+        // becomes what it is to be.
+        let patience = Instant::now() + Duration::from_secs(10);
+        while is_listening(&path) && Instant::now() < patience {
+            thread::yield_now();
+        }
         let listener = listen(&path).unwrap();
         assert!(matches!(listen(&path), Err(LabError::AlreadyRunning(_))));
         drop(listener);
