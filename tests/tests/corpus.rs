@@ -175,3 +175,24 @@ fn a_program_shrinks_to_what_matters() {
     }
     assert_eq!(calls(&text), 1, "{text}");
 }
+
+/// What the model does not know of a log, it takes as recorded; what it runs
+/// itself, it must do as the log says.
+#[test]
+fn the_model_never_contradicts_a_log() {
+    let mut contradictions = Vec::new();
+    let mut logs = 0;
+    for file in std::fs::read_dir(ringside_tests::corpus::directory().join("logs")).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "strace") {
+            continue;
+        }
+        logs += 1;
+        let text = std::fs::read_to_string(&path).unwrap();
+        for wrong in ringside_tests::corpus::wrong_on_the_model(&text) {
+            contradictions.push(format!("{}: {wrong}", path.display()));
+        }
+    }
+    assert!(logs >= 12, "{logs} logs");
+    assert!(contradictions.is_empty(), "{}", contradictions.join("\n"));
+}

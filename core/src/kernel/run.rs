@@ -75,6 +75,7 @@ pub fn run(plan: &Plan, config: &Config) -> Trace {
         kernel: &kernel,
         slots: vec![0; plan.slots.len()],
         asleep: plan.tasks.iter().map(|_| None).collect(),
+        begins: vec![0; plan.tasks.len()],
     };
     for step in &plan.steps {
         if kernel.recorder.borrow().trace.events.len() >= config.max_events {
@@ -147,7 +148,7 @@ impl Kernel {
         mm.populate(&mut self.frames.borrow_mut(), stack, &[]);
         let mut files = FdTable::default();
         for fd in 0..3 {
-            files.set(fd, Some(self.null_file()));
+            files.set(fd, Some(self.null_file(plan.origin)));
         }
         Task {
             name: name.to_owned(),
@@ -166,8 +167,8 @@ impl Kernel {
         }
     }
 
-    /// An open /dev/null.
-    fn null_file(&self) -> super::fs::file::FileId {
+    /// An open /dev/null; in a log, whatever the logged process had there.
+    fn null_file(&self, origin: Origin) -> super::fs::file::FileId {
         let mode = Mode {
             read: true,
             write: true,
@@ -190,7 +191,7 @@ impl Kernel {
             count: 2,
             seq: None,
             address: 0,
-            opaque: false,
+            opaque: origin == Origin::Strace,
         })
     }
 
@@ -226,6 +227,8 @@ struct Run<'k> {
     kernel: &'k Kernel,
     slots: Vec<i64>,
     asleep: Vec<Option<(Sleeper<'k>, &'k Step)>>,
+    /// Where the events of each task's call begin.
+    begins: Vec<usize>,
 }
 
 impl<'k> Run<'k> {
@@ -242,6 +245,8 @@ impl<'k> Run<'k> {
         }
         let line = step.line;
         self.kernel.emit(Place::Program, Kind::CallBegin { line });
+        let begin = self.kernel.recorder.borrow().trace.events.len();
+        self.begins[usize::from(step.task)] = begin;
         match &step.action {
             Action::Opaque { value, .. } => self.end_recorded(step, *value),
             Action::Syscall { name, arguments, stores, .. } => {
@@ -348,7 +353,9 @@ impl<'k> Run<'k> {
             .iter()
             .position(|(_, kind)| matches!(kind, calls::Kind::Path))
             .is_some_and(|at| stated >= 0 && !self.kernel.knows_path(args[at]));
-        (opaque_fd || unknown_path || !syscall::known(number)).then_some(stated)
+        // The model maps no memory that a log could have mapped.
+        let mapped = name == "mmap" && stated >= 0;
+        (opaque_fd || unknown_path || mapped || !syscall::known(number)).then_some(stated)
     }
 
     fn end_recorded(&mut self, step: &Step, value: i64) {
@@ -378,7 +385,44 @@ impl<'k> Run<'k> {
                 outputs.push(Output { argument: capture.argument, bytes });
             }
         }
+        if self.contradicts_log(step, value, &outputs) {
+            return self.end_by_log(step, value);
+        }
         self.finish_call(step, Outcome { value, outputs, recorded: false });
+    }
+
+    /// Does a log say otherwise? Then it ran in a world that the model does not
+    /// have: other files, other content, other descriptors.
+    fn contradicts_log(&self, step: &Step, value: i64, outputs: &[Output]) -> bool {
+        let Some(expect) = step.expect.as_ref().filter(|_| self.plan.origin == Origin::Strace)
+        else {
+            return false;
+        };
+        let same = |(got, (_, stated, cut)): (&Output, &(u8, Vec<u8>, bool))| {
+            got.bytes == *stated || (*cut && got.bytes.starts_with(stated))
+        };
+        expect.value.is_some_and(|stated| stated != value)
+            || !outputs.iter().zip(&expect.outputs).all(same)
+    }
+
+    /// What the model made of the call is taken back, and the log's result shown.
+    fn end_by_log(&mut self, step: &Step, value: i64) {
+        let begin = self.begins[usize::from(step.task)];
+        {
+            let events = &mut self.kernel.recorder.borrow_mut().trace.events;
+            let rest = events.get(begin..).unwrap_or_default();
+            // What others did meanwhile stays.
+            if rest.iter().all(|event| event.task.0 == step.task) {
+                events.truncate(begin);
+            }
+        }
+        if let (Action::Syscall { name, .. }, Ok(fd)) = (&step.action, u64::try_from(value))
+            && calls::by_name(name).is_some_and(|row| row.result == calls::Returns::Fd)
+        {
+            self.kernel.with_current(|task| task.files.set(fd, None));
+        }
+        let stated = step.expect.as_ref().and_then(|expect| expect.value).unwrap_or(value);
+        self.end_recorded(step, stated);
     }
 
     fn finish_call(&mut self, step: &Step, outcome: Outcome) {
