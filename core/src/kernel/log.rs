@@ -13,7 +13,7 @@ static OPAQUE: FileOperations = FileOperations::NONE;
 impl Kernel {
     /// Does the descriptor mean something that only the log knows?
     pub(crate) fn opaque_fd(&self, fd: u64) -> bool {
-        let file = self.with_current(|task| task.files.get(fd));
+        let file = self.files_lookup_fd(fd);
         file.is_some_and(|file| self.with_file(file, |file| file.opaque).unwrap_or(false))
     }
 

@@ -57,7 +57,7 @@ impl Kernel {
     fn fget(&self, fd: u64) -> Result<FileId> {
         let mut found = None;
         self.func(f::fget, || {
-            found = self.with_current(|task| task.files.get(fd));
+            found = self.files_lookup_fd(fd);
         });
         let file = found.ok_or(Errno::EBADF)?;
         if self.with_file(file, |file| file.mode.path)? { Err(Errno::EBADF) } else { Ok(file) }

@@ -164,7 +164,7 @@ impl Kernel {
             self.func(function, || body().map(|value| value as i64))
         };
         match regs.number {
-            2 => call(f::__x64_sys_open, &|| self.do_sys_openat2(fd_cwd, a, b, c)),
+            2 => call(f::__x64_sys_open, &|| self.do_sys_openat2(fd_cwd, a, b)),
             3 => call(f::__x64_sys_close, &|| self.close_fd(a)),
             8 => self.func(f::__x64_sys_lseek, || self.ksys_lseek(a, b as i64, c)),
             9 => call(f::__x64_sys_mmap, &|| self.sys_mmap(regs.args)),
@@ -192,7 +192,7 @@ impl Kernel {
                 self.do_group_exit();
                 Ok(0)
             }),
-            257 => call(f::__x64_sys_openat, &|| self.do_sys_openat2(a as i32, b, c, d)),
+            257 => call(f::__x64_sys_openat, &|| self.do_sys_openat2(a as i32, b, c)),
             267 => call(f::__x64_sys_readlinkat, &|| self.do_readlinkat(a as i32, b, c, d as i32)),
             _ => Err(Errno::ENOSYS),
         }

@@ -167,7 +167,7 @@ impl Tracer {
                 notes.extend(missing(event));
             }
         }
-        // nobody, for now
+        // only ourselves, until a run names its tasks
         set("set_ftrace_pid", &std::process::id().to_string())?;
         set("set_event_pid", &std::process::id().to_string())?;
         let mut tracer = Tracer {

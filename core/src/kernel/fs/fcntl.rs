@@ -20,7 +20,7 @@ impl Kernel {
     }
 
     fn f_dupfd(&self, fd: u64, from: u64) -> Result<u64> {
-        let file = self.with_current(|task| task.files.get(fd)).ok_or(Errno::EBADF)?;
+        let file = self.files_lookup_fd(fd).ok_or(Errno::EBADF)?;
         let new = self.alloc_fd(from)?;
         self.with_file(file, |file| file.count += 1)?;
         self.fd_install(new, file);
@@ -29,7 +29,7 @@ impl Kernel {
 
     /// `__x64_sys_fcntl`'s body.
     pub(crate) fn sys_fcntl(&self, fd: u64, cmd: u64, arg: u64) -> Result<u64> {
-        let file = self.with_current(|task| task.files.get(fd)).ok_or(Errno::EBADF)?;
+        let file = self.files_lookup_fd(fd).ok_or(Errno::EBADF)?;
         let path = self.with_file(file, |file| file.mode.path)?;
         let cmd = u64::from(cmd as u32);
         if path && !matches!(cmd, F_DUPFD | F_DUPFD_CLOEXEC | F_GETFD | F_SETFD | F_GETFL) {

@@ -228,8 +228,13 @@ impl Kernel {
         self.files.borrow_mut().get_mut(id).map(look).ok_or(Errno::EBADF)
     }
 
+    /// `files_lookup_fd_raw`: the file behind a descriptor, `O_PATH` or not.
+    pub(crate) fn files_lookup_fd(&self, fd: u64) -> Option<FileId> {
+        self.with_current(|task| task.files.get(fd))
+    }
+
     fn fd(&self, fd: u64) -> Option<FileId> {
-        let id = self.with_current(|task| task.files.get(fd))?;
+        let id = self.files_lookup_fd(fd)?;
         let path = self.with_file(id, |file| file.mode.path).ok()?;
         (!path).then_some(id)
     }

@@ -120,7 +120,7 @@ impl Kernel {
                 }
                 return Ok(());
             }
-            let file = self.with_current(|task| task.files.get(dfd as u64)).ok_or(Errno::EBADF)?;
+            let file = self.files_lookup_fd(dfd as u64).ok_or(Errno::EBADF)?;
             nd.dentry = self.with_file(file, |file| file.dentry)?;
             if name.is_empty() || self.d_can_lookup(nd.dentry) {
                 Ok(())

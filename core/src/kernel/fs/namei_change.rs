@@ -8,6 +8,11 @@ use super::namei::Nameidata;
 use crate::trace::f;
 
 impl Kernel {
+    /// `mnt_want_write`: the filesystem may not be frozen or made read-only now.
+    pub(crate) fn mnt_want_write(&self) {
+        self.func(f::mnt_want_write, || self.leaf(f::__mnt_want_write));
+    }
+
     /// `filename_parentat`: the directory that a path's last component is in.
     fn filename_parentat(&self, dfd: i32, name: &[u8]) -> Result<Nameidata> {
         let mut nd = Nameidata::new(true, false);
@@ -49,7 +54,7 @@ impl Kernel {
         self.func(f::do_unlinkat, || {
             let removed = self.filename_parentat(dfd, &name.1).and_then(|nd| {
                 let last = nd.last.as_deref().filter(|last| !is_dots(last)).ok_or(Errno::EISDIR)?;
-                self.func(f::mnt_want_write, || self.leaf(f::__mnt_want_write));
+                self.mnt_want_write();
                 let result = self.lookup_one_qstr_excl(nd.dentry, last).and_then(|victim| {
                     let inode = self.d_inode(victim).ok_or(Errno::ENOENT)?;
                     if nd.trailing_slash {
@@ -86,7 +91,7 @@ impl Kernel {
             let made = self.func(f::filename_create, || {
                 let nd = self.filename_parentat(dfd, &name.1)?;
                 let last = nd.last.as_deref().filter(|last| !is_dots(last)).ok_or(Errno::EEXIST)?;
-                self.func(f::mnt_want_write, || self.leaf(f::__mnt_want_write));
+                self.mnt_want_write();
                 let found = self.lookup_one_qstr_excl(nd.dentry, last).and_then(|dentry| {
                     if self.d_inode(dentry).is_some() { Err(Errno::EEXIST) } else { Ok(()) }
                 });

@@ -17,15 +17,9 @@ const VALID_OPEN_FLAGS: u64 = 0o37_777_703;
 
 impl Kernel {
     /// `do_sys_openat2`
-    pub(crate) fn do_sys_openat2(
-        &self,
-        dfd: i32,
-        filename: UserPtr,
-        flags: u64,
-        mode: u64,
-    ) -> Result<u64> {
+    pub(crate) fn do_sys_openat2(&self, dfd: i32, filename: UserPtr, flags: u64) -> Result<u64> {
         self.func(f::do_sys_openat2, || {
-            let op = OpenFlags::build(flags, mode)?;
+            let op = OpenFlags::build(flags)?;
             let name = self.getname(filename)?;
             let fd = self.func(f::get_unused_fd_flags, || self.alloc_fd(0));
             let opened = fd.and_then(|fd| {
@@ -100,7 +94,7 @@ impl Kernel {
         }
         let wants_write = op.flags & (O_CREAT | O_TRUNC | O_WRONLY | O_RDWR) != 0;
         if wants_write {
-            self.func(f::mnt_want_write, || self.leaf(f::__mnt_want_write));
+            self.mnt_want_write();
         }
         let dentry = self.lookup_open(nd, &last, op);
         if wants_write {
@@ -150,7 +144,7 @@ impl Kernel {
         }
         let truncates = kind == InodeType::Regular && op.flags & O_TRUNC != 0;
         if truncates {
-            self.func(f::mnt_want_write, || self.leaf(f::__mnt_want_write));
+            self.mnt_want_write();
         }
         let opened = self
             .may_open(inode, op)
@@ -238,7 +232,7 @@ struct OpenFlags {
 impl OpenFlags {
     /// `build_open_how` and `build_open_flags` for open and openat, which
     /// ignore what they do not know.
-    fn build(flags: u64, _mode: u64) -> Result<OpenFlags> {
+    fn build(flags: u64) -> Result<OpenFlags> {
         // Whether it is closed on exec is the descriptor's, not the file's.
         let mut flags = (flags | O_LARGEFILE) & VALID_OPEN_FLAGS & !O_CLOEXEC;
         if flags & O_PATH != 0 {
