@@ -66,8 +66,9 @@ impl Kernel {
         }
     }
 
-    fn opaque_file(&self) -> FileId {
-        let inode = self.null_opaque_inode();
+    /// An open file of which nothing is known.
+    pub(crate) fn opaque_file(&self) -> FileId {
+        let inode = self.opaque_inode();
         self.files.borrow_mut().add(File {
             flags: 0,
             mode: Mode { opened: true, ..Mode::default() },
@@ -82,7 +83,7 @@ impl Kernel {
         })
     }
 
-    fn null_opaque_inode(&self) -> InodeId {
+    fn opaque_inode(&self) -> InodeId {
         self.inodes.borrow_mut().add(super::fs::inode::Inode {
             kind: InodeType::Regular,
             mode: 0,

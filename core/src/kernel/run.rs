@@ -148,7 +148,12 @@ impl Kernel {
         mm.populate(&mut self.frames.borrow_mut(), stack, &[]);
         let mut files = FdTable::default();
         for fd in 0..3 {
-            files.set(fd, Some(self.null_file(plan.origin)));
+            // In a log, whatever the logged process had there.
+            let file = match plan.origin {
+                Origin::Strace => self.opaque_file(),
+                Origin::Written => self.null_file(),
+            };
+            files.set(fd, Some(file));
         }
         Task {
             name: name.to_owned(),
@@ -167,8 +172,8 @@ impl Kernel {
         }
     }
 
-    /// An open /dev/null; in a log, whatever the logged process had there.
-    fn null_file(&self, origin: Origin) -> super::fs::file::FileId {
+    /// An open /dev/null.
+    fn null_file(&self) -> super::fs::file::FileId {
         let mode = Mode {
             read: true,
             write: true,
@@ -191,7 +196,7 @@ impl Kernel {
             count: 2,
             seq: None,
             address: 0,
-            opaque: origin == Origin::Strace,
+            opaque: false,
         })
     }
 
